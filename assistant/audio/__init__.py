@@ -1,0 +1,1 @@
+"""Sound in: files and microphones to waveforms, and voice activity."""

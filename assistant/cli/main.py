@@ -1,0 +1,35 @@
+"""The `assistant` command: registers one module per command and turns errors into exits."""
+
+import sys
+
+import typer
+from rich.console import Console
+
+from assistant.errors import AssistantError, Cancelled
+
+app = typer.Typer(
+    name="assistant",
+    help="Talk or type about work; get reviewed issues and pages, all on this machine.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+)
+
+
+def run() -> None:
+    """Run the command line; print errors in words on stderr and exit 1, or 130 when stopped by the person."""
+    console = Console(stderr=True, highlight=False)
+    try:
+        app()
+    except (Cancelled, KeyboardInterrupt):
+        console.print("Stopped.")
+        sys.exit(130)
+    except AssistantError as error:
+        console.print(f"[red]Error:[/red] {error}", markup=True, soft_wrap=True)
+        if error.hint:
+            console.print(error.hint, markup=False, soft_wrap=True)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    run()

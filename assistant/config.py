@@ -1,0 +1,53 @@
+"""Settings: the only reader of the environment (``ASSISTANT_*``)."""
+
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+from platformdirs import user_data_path
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+EngineName = Literal["rules", "model"]
+
+_CHECKOUT = Path(__file__).resolve().parent.parent
+
+
+def _default_models() -> Path:
+    """Return models/ of the checkout this runs from, else a folder beside the user's data."""
+    if (_CHECKOUT / "models" / "weights.json").exists():
+        return _CHECKOUT / "models"
+    return user_data_path("work-item-assistant") / "models"
+
+
+class Settings(BaseSettings):
+    """Where things lie and which engines to use. Each field is also the variable ``ASSISTANT_<FIELD>``."""
+
+    model_config = SettingsConfigDict(env_prefix="ASSISTANT_", extra="ignore", frozen=True)
+
+    home: Path = Field(default_factory=lambda: user_data_path("work-item-assistant"))
+    store: str = Field("", description="a SQLite file or a database URL; empty: store.db under `home`")
+    models: Path = Field(default_factory=_default_models)
+    speech_weights: str = "whisper-base"
+    live_weights: str = "whisper-tiny.en"
+    text_weights: str = "qwen2.5-coder-0.5b-instruct"
+    embedding_weights: str = "all-minilm-l6-v2"
+    engine: EngineName = "rules"
+    project: str = "DEMO"
+    space: str = "DEMO"
+    language: str | None = None
+    host: str = "127.0.0.1"
+    port: int = 7860
+
+    @cached_property
+    def store_url(self) -> str:
+        """The store as a database URL."""
+        if "://" in self.store:
+            return self.store
+        path = Path(self.store) if self.store else self.home / "store.db"
+        return f"sqlite:///{path.expanduser().resolve()}"
+
+    @property
+    def recordings(self) -> Path:
+        """The folder that recordings are kept in."""
+        return self.home / "recordings"

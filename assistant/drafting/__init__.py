@@ -1,0 +1,1 @@
+"""Text to draft sets: issues, commands, a page, questions, each field with evidence."""

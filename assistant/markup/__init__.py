@@ -1,0 +1,1 @@
+"""Markdown, storage format and safe HTML: pure functions over libraries."""

@@ -1,0 +1,1 @@
+"""Language machinery without knowledge of work items: sentences, dates, names, generation, embeddings."""

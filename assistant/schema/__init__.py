@@ -1,0 +1,1 @@
+"""Frozen values shared by every stage; they know nothing of storage, models or screens."""

@@ -1,0 +1,1 @@
+"""The store that behaves like Jira and Confluence."""

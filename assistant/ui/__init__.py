@@ -1,0 +1,1 @@
+"""The web app: thin screens over the pipeline and the store."""

@@ -1,0 +1,1 @@
+"""The manifest of model files: list, install, verify, locate. Never loads a model."""
