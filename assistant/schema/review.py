@@ -14,7 +14,8 @@ class Review(Value):
     """A draft set with where it came from and what became of it.
 
     `source` is what a person would call the input (a file name, "microphone", "typed text"); `recording` the path of
-    the audio that was kept, if any. `drafts` is as proposed, `accepted` as the person left it.
+    the audio that was kept, if any; `fingerprint` the SHA-256 of a batch file, by which a second run knows it.
+    `drafts` is as proposed, `accepted` as the person left it.
     """
 
     id: int
@@ -30,6 +31,7 @@ class Review(Value):
     accepted: DraftSet | None = None
     issue_keys: tuple[str, ...] = ()
     page_ids: tuple[int, ...] = ()
+    fingerprint: str = ""
 
 
 class NewReview(Value):
@@ -42,6 +44,7 @@ class NewReview(Value):
     drafts: DraftSet
     transcript: Transcript | None = None
     recording: str | None = None
+    fingerprint: str = ""
 
 
 class Applied(Value):

@@ -1,0 +1,214 @@
+"""The one flow: sound to transcript to drafts to store. Alone knows the order; builds engines on first use."""
+
+import shutil
+import threading
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from assistant.audio.load import load
+from assistant.config import Settings
+from assistant.drafting.base import Drafter
+from assistant.errors import BadInput, UnknownName
+from assistant.offline import forbid_network
+from assistant.schema.base import Progress, no_progress
+from assistant.schema.draft import DraftContext, DraftSet, Evidence, KnownIssue
+from assistant.schema.review import Applied, NewReview, Review
+from assistant.schema.transcript import Segment, Transcript
+from assistant.speech.base import Transcriber, TranscribeOptions
+from assistant.store import Store
+from assistant.weights import locate
+
+ENGINES = ("rules", "model")
+
+#: Loading a recording takes about this share of transcribing it; the bar moves accordingly.
+_LOADING_SHARE = 0.05
+
+
+def ignore_segment(segment: Segment) -> None:
+    """Do nothing with a segment."""
+
+
+class Assistant:
+    """Everything the shells need: transcribe, draft, propose, accept, undo.
+
+    Engines are built on first use and kept; one lock per engine lets several threads share them.
+    """
+
+    def __init__(self, settings: Settings | None = None) -> None:
+        forbid_network()
+        self.settings = settings or Settings()
+        self._engines: dict[tuple[str, ...], Any] = {}
+        self._building = threading.RLock()
+        self._hearing = threading.Lock()
+        self._drafting = threading.Lock()
+        self._store: Store | None = None
+
+    @property
+    def store(self) -> Store:
+        """The store, opened (created, migrated, seeded) on first use."""
+        with self._building:
+            if self._store is None:
+                self._store = Store.open(self.settings.store_url)
+            return self._store
+
+    def close(self) -> None:
+        """Close the store and let go of the engines."""
+        if self._store is not None:
+            self._store.close()
+        self._store = None
+        self._engines.clear()
+
+    def transcribe(
+        self,
+        path: Path,
+        options: TranscribeOptions | None = None,
+        *,
+        weights: str | None = None,
+        on_segment: Callable[[Segment], None] = ignore_segment,
+        on_progress: Progress = no_progress,
+    ) -> Transcript:
+        """Transcribe a recording with the named weights (default: the settings'). Raises `AudioError`."""
+        waveform = load(path, lambda done, text: on_progress(done * _LOADING_SHARE, text))
+        options = options or TranscribeOptions(language=self.settings.language)
+        transcriber = self._transcriber(weights or self.settings.speech_weights)
+        with self._hearing:
+            return transcriber.transcribe(
+                waveform,
+                options,
+                on_segment,
+                lambda done, text: on_progress(_LOADING_SHARE + done * (1 - _LOADING_SHARE), text),
+            )
+
+    def context(self, project_key: str | None = None) -> DraftContext:
+        """Return what the store knows around talk in a project, and today."""
+        key = self.store.project(project_key or self.settings.project).key
+        now = datetime.now().astimezone()
+        return DraftContext(
+            reference_date=now.date(),
+            timezone=now.tzname() or "UTC",
+            project_key=key,
+            people=tuple(user.display_name for user in self.store.people() if user.active),
+            components=tuple(self.store.components(key)),
+            known_issues=tuple(KnownIssue(key=i.key, summary=i.summary) for i in self.store.issues()),
+        )
+
+    def draft(
+        self,
+        source: str | Transcript,
+        context: DraftContext | None = None,
+        *,
+        engine: str | None = None,
+        on_progress: Progress = no_progress,
+    ) -> DraftSet:
+        """Propose issues, commands, a page and questions; evidence from a transcript also says when it was spoken."""
+        text = source.text if isinstance(source, Transcript) else source
+        drafter = self._drafter(engine or self.settings.engine)
+        with self._drafting:
+            drafts = drafter.draft(text, context or self.context(), on_progress)
+        return _with_seconds(drafts, source) if isinstance(source, Transcript) else drafts
+
+    def propose(
+        self,
+        source: str | Transcript,
+        *,
+        name: str,
+        project_key: str | None = None,
+        space_key: str | None = None,
+        recording: Path | None = None,
+        fingerprint: str = "",
+        engine: str | None = None,
+        on_progress: Progress = no_progress,
+    ) -> Review:
+        """Draft and keep the result in the store, waiting for a person."""
+        context = self.context(project_key)
+        drafts = self.draft(source, context, engine=engine, on_progress=on_progress)
+        spoken = isinstance(source, Transcript)
+        return self.store.add_review(
+            NewReview(
+                project_key=context.project_key,
+                space_key=space_key or self.settings.space,
+                source=name,
+                text=source.text if isinstance(source, Transcript) else source,
+                transcript=source if spoken else None,
+                recording=str(recording) if recording else None,
+                drafts=drafts,
+                fingerprint=fingerprint,
+            )
+        )
+
+    def accept(self, review_id: int, drafts: DraftSet | None = None) -> Applied:
+        """Write a waiting review to the store in one piece, as drafted or as the person edited it."""
+        return self.store.accept(review_id, drafts)
+
+    def reject(self, review_id: int) -> None:
+        """Put a waiting review away; nothing is written but the decision."""
+        self.store.reject(review_id)
+
+    def undo(self, review_id: int) -> Applied:
+        """Take back what accepting a review wrote. Raises `Conflict` when it was changed since."""
+        return self.store.undo(review_id)
+
+    def keep_recording(self, path: Path) -> Path:
+        """Copy a recording under the settings' folder, never over another one, and return where it lies."""
+        folder = self.settings.recordings
+        folder.mkdir(parents=True, exist_ok=True)
+        stamp = datetime.now().strftime("%Y-%m-%d_%H-%M-%S")
+        for attempt in range(1000):
+            target = folder / f"{stamp}{f'-{attempt}' if attempt else ''}{path.suffix.lower()}"
+            try:
+                with target.open("xb") as out, path.open("rb") as source:
+                    shutil.copyfileobj(source, out)
+            except FileExistsError:
+                continue
+            return target
+        raise BadInput(f"There are too many recordings named {stamp}.")
+
+    def _transcriber(self, weights: str) -> Transcriber:
+        def build() -> Transcriber:
+            from assistant.speech.whisper import load_whisper
+
+            return load_whisper(locate(self.settings.models, weights), weights)
+
+        return self._engine(("speech", weights), build)
+
+    def _drafter(self, name: str) -> Drafter:
+        builders = {"rules": self._build_rules, "model": self._build_model}
+        if name not in builders:
+            raise UnknownName("engine", name, builders)
+        return self._engine(("drafting", name), builders[name])
+
+    def _build_rules(self) -> Drafter:
+        from assistant.drafting.rules import RulesDrafter
+
+        return RulesDrafter()
+
+    def _build_model(self) -> Drafter:
+        from assistant.drafting.model import ModelDrafter
+        from assistant.nlp.generator import load_generator
+
+        name = self.settings.text_weights
+        return ModelDrafter(load_generator(locate(self.settings.models, name), name))
+
+    def _engine(self, key: tuple[str, ...], build: Callable[[], Any]) -> Any:
+        with self._building:
+            if key not in self._engines:
+                self._engines[key] = build()
+            return self._engines[key]
+
+
+def _with_seconds(drafts: DraftSet, transcript: Transcript) -> DraftSet:
+    """Say for every piece of evidence when it was spoken."""
+
+    def timed(evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
+        return tuple(e.model_copy(update={"seconds": transcript.seconds(e.start, e.end)}) for e in evidence)
+
+    page = drafts.page
+    return drafts.model_copy(
+        update={
+            "issues": tuple(i.model_copy(update={"evidence": timed(i.evidence)}) for i in drafts.issues),
+            "commands": tuple(c.model_copy(update={"evidence": timed(c.evidence)}) for c in drafts.commands),
+            "page": page and page.model_copy(update={"evidence": timed(page.evidence)}),
+        }
+    )
