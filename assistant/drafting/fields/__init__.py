@@ -1,0 +1,1 @@
+"""One module per draft field, all with the same `propose` function."""
