@@ -2,10 +2,13 @@
 
 import shutil
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+
+from pydantic import ValidationError
 
 from assistant.audio.load import load
 from assistant.config import Settings
@@ -13,10 +16,10 @@ from assistant.drafting.base import Drafter
 from assistant.errors import BadInput, UnknownName
 from assistant.offline import forbid_network
 from assistant.schema.base import Progress, no_progress
-from assistant.schema.draft import DraftContext, DraftSet, Evidence, KnownIssue
+from assistant.schema.draft import DraftContext, DraftSet, Evidence
 from assistant.schema.review import Applied, NewReview, Review
 from assistant.schema.transcript import Segment, Transcript
-from assistant.speech.base import Transcriber, TranscribeOptions
+from assistant.speech.base import TranscribeOptions, Transcriber
 from assistant.store import Store
 from assistant.weights import locate
 
@@ -28,6 +31,20 @@ _LOADING_SHARE = 0.05
 
 def ignore_segment(segment: Segment) -> None:
     """Do nothing with a segment."""
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where talk came from and where its drafts should go.
+
+    `name` is what a person would call it ("standup.wav", "typed text"); project and space default to the settings'.
+    """
+
+    name: str
+    project_key: str | None = None
+    space_key: str | None = None
+    recording: Path | None = None
+    fingerprint: str = ""
 
 
 class Assistant:
@@ -84,15 +101,29 @@ class Assistant:
     def context(self, project_key: str | None = None) -> DraftContext:
         """Return what the store knows around talk in a project, and today."""
         key = self.store.project(project_key or self.settings.project).key
+        return self.complete_context({"project_key": key})
+
+    def complete_context(self, given: Mapping[str, Any] | None) -> DraftContext:
+        """Fill what a given context leaves out from the store, the clock and the settings. Raises `BadInput`."""
+        fields = {name: value for name, value in (given or {}).items() if value is not None}
         now = datetime.now().astimezone()
-        return DraftContext(
-            reference_date=now.date(),
-            timezone=now.tzname() or "UTC",
-            project_key=key,
-            people=tuple(user.display_name for user in self.store.people() if user.active),
-            components=tuple(self.store.components(key)),
-            known_issues=tuple(KnownIssue(key=i.key, summary=i.summary) for i in self.store.issues()),
-        )
+        fields.setdefault("reference_date", now.date())
+        fields.setdefault("timezone", now.tzname() or "UTC")
+        fields.setdefault("project_key", self.settings.project)
+        if "people" not in fields:
+            fields["people"] = [user.display_name for user in self.store.people() if user.active]
+        if "components" not in fields:
+            known = {project.key for project in self.store.projects()}
+            key = fields["project_key"]
+            fields["components"] = self.store.components(key) if key in known else []
+        if "known_issues" not in fields:
+            fields["known_issues"] = [{"key": i.key, "summary": i.summary} for i in self.store.issues()]
+        try:
+            return DraftContext.model_validate(fields)
+        except ValidationError as error:
+            first = error.errors()[0]
+            where = ".".join(str(part) for part in first["loc"])
+            raise BadInput(f"The context is wrong at {where!r}: {first['msg']}.") from error
 
     def draft(
         self,
@@ -112,29 +143,28 @@ class Assistant:
     def propose(
         self,
         source: str | Transcript,
+        origin: Origin,
         *,
-        name: str,
-        project_key: str | None = None,
-        space_key: str | None = None,
-        recording: Path | None = None,
-        fingerprint: str = "",
         engine: str | None = None,
         on_progress: Progress = no_progress,
     ) -> Review:
         """Draft and keep the result in the store, waiting for a person."""
-        context = self.context(project_key)
-        drafts = self.draft(source, context, engine=engine, on_progress=on_progress)
-        spoken = isinstance(source, Transcript)
+        context = self.context(origin.project_key)
+        return self.keep(source, self.draft(source, context, engine=engine, on_progress=on_progress), origin)
+
+    def keep(self, source: str | Transcript, drafts: DraftSet, origin: Origin) -> Review:
+        """Keep drafts in the store, waiting for a person."""
+        transcript = source if isinstance(source, Transcript) else None
         return self.store.add_review(
             NewReview(
-                project_key=context.project_key,
-                space_key=space_key or self.settings.space,
-                source=name,
-                text=source.text if isinstance(source, Transcript) else source,
-                transcript=source if spoken else None,
-                recording=str(recording) if recording else None,
+                project_key=origin.project_key or self.settings.project,
+                space_key=origin.space_key or self.settings.space,
+                source=origin.name,
+                text=source if isinstance(source, str) else source.text,
+                transcript=transcript,
+                recording=str(origin.recording) if origin.recording else None,
                 drafts=drafts,
-                fingerprint=fingerprint,
+                fingerprint=origin.fingerprint,
             )
         )
 

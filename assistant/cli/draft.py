@@ -1,0 +1,143 @@
+"""`assistant draft`: what a text or recording asks for; saved for review, or printed as JSON."""
+
+import sys
+from contextlib import ExitStack
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any, TextIO
+
+import typer
+from rich.console import Console
+
+from assistant.cli.options import Engine, Json, Language, Project, Weights, Yes
+from assistant.errors import BadInput
+
+File = Annotated[
+    str, typer.Argument(metavar="[FILE|-]", help="A note, a transcript (json) or a recording; - is stdin.")
+]
+Batch = Annotated[Path | None, typer.Option("--batch", help="Draft each line of this JSONL file; needs --out.")]
+Out = Annotated[Path | None, typer.Option("--out", help="Where --batch writes a line per item; - is stdout.")]
+Resume = Annotated[bool, typer.Option("--resume", help="Keep what --out already holds and do the rest.")]
+Date = Annotated[
+    datetime | None, typer.Option("--date", formats=["%Y-%m-%d"], help="The day it was said; default: today.")
+]
+Save = Annotated[
+    bool | None,
+    typer.Option("--save/--no-save", help="Keep the drafts for review; by default yes, but no with --json."),
+]
+
+
+def draft(
+    file: File = "-",
+    as_json: Json = False,
+    batch: Batch = None,
+    out: Out = None,
+    resume: Resume = False,
+    engine: Engine = None,
+    project: Project = None,
+    day: Date = None,
+    save: Save = None,
+    yes: Yes = False,
+    language: Language = None,
+    weights: Weights = None,
+) -> None:
+    """Propose issues, commands and a page from a note, a transcript or a recording."""
+    from assistant.batch import BatchOptions
+    from assistant.pipeline import Assistant, Origin
+
+    assistant = Assistant()
+    if batch or out:
+        _draft_batch(assistant, batch, out, engine, resume)
+        return
+    options = BatchOptions(project, engine=engine, weights=weights, language=language)
+    source, name, recording = _read(assistant, file, options)
+    given = {"project_key": assistant.context(project).project_key, "reference_date": day and day.date()}
+    drafts = assistant.draft(source, assistant.complete_context(given), engine=engine)
+    review = None
+    if yes or (save if save is not None else not as_json):
+        kept = assistant.keep_recording(recording) if recording else None
+        review = assistant.keep(source, drafts, Origin(name, given["project_key"], recording=kept))
+    if not as_json:
+        _show(assistant, drafts, source, review, yes)
+    else:
+        if yes:
+            assistant.accept(review.id)
+        sys.stdout.write(drafts.model_dump_json(indent=2) + "\n")
+    assistant.close()
+
+
+def _show(assistant: Any, drafts: Any, source: Any, review: Any, accept: bool) -> None:
+    from assistant.cli.show import show_applied, show_drafts
+
+    console = Console()
+    if not isinstance(source, str) and source.info.notice:
+        console.print(source.info.notice)
+    show_drafts(console, drafts)
+    if review and accept:
+        show_applied(console, assistant.accept(review.id))
+    elif review:
+        console.print(f"Accept with: assistant accept {review.id}", style="dim", markup=False)
+
+
+def _read(assistant: Any, file: str, options: Any) -> tuple[Any, str, Path | None]:
+    from assistant.batch import read_source
+    from assistant.cli.progress import bar
+
+    if file == "-":
+        if sys.stdin.isatty():
+            Console(stderr=True).print("Type or paste the text, then end with Ctrl-D on a line of its own.")
+        return _decode(sys.stdin.buffer.read()), "typed text", None
+    path = Path(file)
+    if not path.is_file():
+        raise BadInput(f"{file} is not a file.", hint="Give a note, a transcript or a recording; - reads stdin.")
+    with bar(path.name) as on_progress:
+        source = read_source(assistant, path, options, on_progress)
+    is_recording = not isinstance(source, str) and path.suffix != ".json"
+    return source, path.name, path if is_recording else None
+
+
+def _decode(raw: bytes) -> str:
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BadInput("Standard input is not UTF-8 text.", hint="Give a recording by its file name.") from error
+
+
+def _draft_batch(assistant: Any, batch: Path | None, out: Path | None, engine: str | None, resume: bool) -> None:
+    from assistant.draft_lines import draft_lines, finished_ids
+
+    if not (batch and out):
+        raise BadInput("--batch and --out go together.", hint="assistant draft --batch IN.jsonl --out OUT.jsonl")
+    if not batch.is_file():
+        raise BadInput(f"{batch} is not a file.", hint="Give a file with a draft item on each line.")
+    if batch.resolve() == out.resolve():
+        raise BadInput("--out would overwrite the input.", hint="Name another file.")
+    lines = _decode(batch.read_bytes()).splitlines()
+    done: frozenset[str] = frozenset()
+    if resume and out.is_file():
+        done = finished_ids(out.read_text(encoding="utf-8").splitlines())
+    failed = _write_rows(draft_lines(assistant, lines, engine=engine, done=done), out, len(lines) - len(done), resume)
+    assistant.close()
+    if failed:
+        Console(stderr=True).print(f'{failed} of {len(lines)} lines failed; each says why under "error".')
+        raise typer.Exit(1)
+
+
+def _write_rows(rows: Any, out: Path, total: int, resume: bool) -> int:
+    import json
+
+    from assistant.cli.progress import bar
+
+    failed = 0
+    with ExitStack() as stack:
+        file: TextIO = sys.stdout
+        if str(out) != "-":
+            out.parent.mkdir(parents=True, exist_ok=True)
+            file = stack.enter_context(out.open("a" if resume else "w", encoding="utf-8"))
+        on_progress = stack.enter_context(bar("drafting"))
+        for number, row in enumerate(rows, start=1):
+            failed += "error" in row
+            file.write(json.dumps(row, ensure_ascii=False) + "\n")
+            file.flush()
+            on_progress(number / max(total, 1), f"{number} of {total}")
+    return failed

@@ -1,0 +1,31 @@
+"""Progress bars on stderr, drawn by rich; silent where stderr is not a terminal."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+from assistant.schema.base import Progress as OnProgress
+
+
+def make_progress() -> Progress:
+    """Return an unstarted set of bars: what, share, message, time gone and time left."""
+    return Progress(
+        TextColumn("{task.fields[name]}", markup=False),
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f}%"),
+        TextColumn("{task.description}", markup=False),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    )
+
+
+@contextmanager
+def bar(name: str) -> Iterator[OnProgress]:
+    """Show one bar while the body runs; yields the callback that moves it."""
+    with make_progress() as progress:
+        task = progress.add_task("", total=1.0, name=name)
+        yield lambda done, text: progress.update(task, completed=done, description=text)
