@@ -53,10 +53,11 @@ class Assistant:
     Engines are built on first use and kept; one lock per engine lets several threads share them.
     """
 
-    def __init__(self, settings: Settings | None = None) -> None:
+    def __init__(self, settings: Settings | None = None, engines: Mapping[tuple[str, str], Any] | None = None) -> None:
+        """Start with nothing built; `engines` are ready-made ones by role and name, as in ``("drafting", "rules")``."""
         forbid_network()
         self.settings = settings or Settings()
-        self._engines: dict[tuple[str, ...], Any] = {}
+        self._engines: dict[tuple[str, str], Any] = dict(engines or {})
         self._building = threading.RLock()
         self._hearing = threading.Lock()
         self._drafting = threading.Lock()
@@ -221,7 +222,7 @@ class Assistant:
         name = self.settings.text_weights
         return ModelDrafter(load_generator(locate(self.settings.models, name), name))
 
-    def _engine(self, key: tuple[str, ...], build: Callable[[], Any]) -> Any:
+    def _engine(self, key: tuple[str, str], build: Callable[[], Any]) -> Any:
         with self._building:
             if key not in self._engines:
                 self._engines[key] = build()

@@ -1,16 +1,24 @@
 """`assistant draft`: what a text or recording asks for; saved for review, or printed as JSON."""
 
 import sys
+from collections.abc import Iterable
 from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any, TextIO
+from typing import TYPE_CHECKING, Annotated, Any, TextIO
 
 import typer
 from rich.console import Console
 
 from assistant.cli.options import Engine, Json, Language, Project, Weights, Yes
 from assistant.errors import BadInput
+
+if TYPE_CHECKING:
+    from assistant.batch import BatchOptions
+    from assistant.pipeline import Assistant
+    from assistant.schema.draft import DraftSet
+    from assistant.schema.review import Review
+    from assistant.schema.transcript import Transcript
 
 File = Annotated[
     str, typer.Argument(metavar="[FILE|-]", help="A note, a transcript (json) or a recording; - is stdin.")
@@ -60,13 +68,15 @@ def draft(
     if not as_json:
         _show(assistant, drafts, source, review, yes)
     else:
-        if yes:
+        if yes and review:
             assistant.accept(review.id)
         sys.stdout.write(drafts.model_dump_json(indent=2) + "\n")
     assistant.close()
 
 
-def _show(assistant: Any, drafts: Any, source: Any, review: Any, accept: bool) -> None:
+def _show(
+    assistant: "Assistant", drafts: "DraftSet", source: "str | Transcript", review: "Review | None", accept: bool
+) -> None:
     from assistant.cli.show import show_applied, show_drafts
 
     console = Console()
@@ -79,7 +89,7 @@ def _show(assistant: Any, drafts: Any, source: Any, review: Any, accept: bool) -
         console.print(f"Accept with: assistant accept {review.id}", style="dim", markup=False)
 
 
-def _read(assistant: Any, file: str, options: Any) -> tuple[Any, str, Path | None]:
+def _read(assistant: "Assistant", file: str, options: "BatchOptions") -> "tuple[str | Transcript, str, Path | None]":
     from assistant.batch import read_source
     from assistant.cli.progress import bar
 
@@ -103,7 +113,9 @@ def _decode(raw: bytes) -> str:
         raise BadInput("Standard input is not UTF-8 text.", hint="Give a recording by its file name.") from error
 
 
-def _draft_batch(assistant: Any, batch: Path | None, out: Path | None, engine: str | None, resume: bool) -> None:
+def _draft_batch(
+    assistant: "Assistant", batch: Path | None, out: Path | None, engine: str | None, resume: bool
+) -> None:
     from assistant.draft_lines import draft_lines, finished_ids
 
     if not (batch and out):
@@ -123,7 +135,7 @@ def _draft_batch(assistant: Any, batch: Path | None, out: Path | None, engine: s
         raise typer.Exit(1)
 
 
-def _write_rows(rows: Any, out: Path, total: int, resume: bool) -> int:
+def _write_rows(rows: Iterable[dict[str, Any]], out: Path, total: int, resume: bool) -> int:
     import json
 
     from assistant.cli.progress import bar

@@ -4,7 +4,9 @@ import sys
 
 import typer
 from rich.console import Console
+from rich.text import Text
 
+from assistant.cli import accept, batch, demo, draft
 from assistant.errors import AssistantError, Cancelled
 
 app = typer.Typer(
@@ -14,6 +16,11 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
 )
+
+app.command()(draft.draft)
+app.command()(accept.accept)
+app.command()(batch.batch)
+app.command()(demo.demo)
 
 
 def run() -> None:
@@ -25,7 +32,7 @@ def run() -> None:
         console.print("Stopped.")
         sys.exit(130)
     except AssistantError as error:
-        console.print(f"[red]Error:[/red] {error}", markup=True, soft_wrap=True)
+        console.print(Text.assemble(("Error: ", "red"), str(error)), soft_wrap=True)
         if error.hint:
             console.print(error.hint, markup=False, soft_wrap=True)
         sys.exit(1)
