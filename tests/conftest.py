@@ -1,0 +1,54 @@
+"""What every test shares: a home of its own, recorded engines, the fixtures and the system packages."""
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from assistant.config import Settings
+from assistant.drafting.rules import RulesDrafter
+from assistant.pipeline import Assistant
+from assistant.speech.fake import RecordedTranscriber
+
+ROOT = Path(__file__).resolve().parent.parent
+CLIPS = ROOT / "fixtures" / "audio"
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Keep every test away from the user's own data and settings."""
+    for name in list(os.environ):
+        if name.startswith("ASSISTANT_") and name != "ASSISTANT_REQUIRE_SYSTEM":
+            monkeypatch.delenv(name)
+    path = tmp_path / "home"
+    monkeypatch.setenv("ASSISTANT_HOME", str(path))
+    return path
+
+
+@pytest.fixture(scope="session")
+def rules() -> RulesDrafter:
+    """The real rules engine, loaded once."""
+    return RulesDrafter()
+
+
+@pytest.fixture
+def assistant(home: Path, rules: RulesDrafter) -> Iterator[Assistant]:
+    """An assistant with a fresh seeded store whose ears replay recorded transcripts."""
+    engines = {("speech", "whisper-base"): RecordedTranscriber(CLIPS), ("drafting", "rules"): rules}
+    made = Assistant(Settings(home=home), engines)
+    yield made
+    made.close()
+
+
+def read_expected(clip: str) -> dict:
+    """Return the hand-written gold answer of a clip."""
+    return json.loads((CLIPS / f"{clip}.expected.json").read_text(encoding="utf-8"))
+
+
+def need_system(missing: str) -> None:
+    """Skip for a missing system package; where the suite must be whole, fail instead."""
+    if os.environ.get("ASSISTANT_REQUIRE_SYSTEM"):
+        pytest.fail(f"{missing} is missing, and ASSISTANT_REQUIRE_SYSTEM asks for the whole suite")
+    pytest.skip(f"{missing} is missing; see .ci/run for the Debian packages")

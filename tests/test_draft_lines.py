@@ -1,0 +1,45 @@
+import json
+
+from assistant.draft_lines import draft_lines, finished_ids
+from assistant.pipeline import Assistant
+from assistant.schema.draft import DraftSet
+
+CONTEXT = {"reference_date": "2026-03-11", "people": ["Priya Natarajan"], "project_key": "PAY", "components": ["web"]}
+
+
+def line(**fields: object) -> str:
+    return json.dumps(fields)
+
+
+def test_each_item_gives_a_draft_set_under_its_id(assistant: Assistant) -> None:
+    rows = list(
+        draft_lines(
+            assistant,
+            [
+                line(id="x-1", text="Priya, please fix the broken checkout button by Friday.", context=CONTEXT),
+                "",
+                line(text="Nice weather today.", context=None, gold={"issues": []}),
+            ],
+        )
+    )
+    drafts = [DraftSet.model_validate(row) for row in rows]
+    assert [d.id for d in drafts] == ["x-1", "3"]
+    assert str(drafts[0].issues[0].due_date) == "2026-03-13"
+    assert drafts[0].issues[0].assignee == "Priya Natarajan"
+    assert drafts[1].issues == ()
+
+
+def test_a_bad_line_is_reported_and_the_rest_go_on(assistant: Assistant) -> None:
+    rows = list(
+        draft_lines(assistant, ["{broken", line(id="b"), line(id="c", text="x", context={"people": 7}), '["list"]'])
+    )
+    assert [row["id"] for row in rows] == ["1", "2", "c", "4"]
+    assert all(row["error"] for row in rows)
+
+
+def test_resuming_passes_over_finished_items(assistant: Assistant) -> None:
+    out = [line(id="a", issues=[]), line(id="b", error="failed"), '{"id": "c", "iss']
+    done = finished_ids(out)
+    assert done == {"a"}
+    rows = list(draft_lines(assistant, [line(id="a", text="x"), line(id="c", text="y")], done=done))
+    assert [row["id"] for row in rows] == ["c"]
