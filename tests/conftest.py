@@ -4,13 +4,15 @@ import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from assistant.config import Settings
-from assistant.drafting.rules import RulesDrafter
-from assistant.pipeline import Assistant
-from assistant.speech.fake import RecordedTranscriber
+if TYPE_CHECKING:
+    from assistant.drafting.rules import RulesDrafter
+
+    from assistant.pipeline import Assistant
+
 
 ROOT = Path(__file__).resolve().parent.parent
 CLIPS = ROOT / "fixtures" / "audio"
@@ -28,14 +30,21 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture(scope="session")
-def rules() -> RulesDrafter:
+def rules() -> "RulesDrafter":
     """The real rules engine, loaded once."""
+    from assistant.drafting.rules import RulesDrafter
+
     return RulesDrafter()
 
 
 @pytest.fixture
-def assistant(home: Path, rules: RulesDrafter) -> Iterator[Assistant]:
+def assistant(home: Path, rules: "RulesDrafter") -> Iterator["Assistant"]:
     """An assistant with a fresh seeded store whose ears replay recorded transcripts."""
+    from assistant.speech.fake import RecordedTranscriber
+
+    from assistant.config import Settings
+    from assistant.pipeline import Assistant
+
     engines = {("speech", "whisper-base"): RecordedTranscriber(CLIPS), ("drafting", "rules"): rules}
     made = Assistant(Settings(home=home), engines)
     yield made
