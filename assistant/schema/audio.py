@@ -10,11 +10,15 @@ SAMPLE_RATE = 16_000
 
 @dataclass(frozen=True, eq=False)
 class Waveform:
-    """Decoded sound: one channel of float32 samples in -1..1 at `sample_rate` Hz."""
+    """Decoded sound: one channel of float32 samples in -1..1 at `sample_rate` Hz.
+
+    `notice` tells in words what was wrong with the recording when part of it could not be used.
+    """
 
     samples: npt.NDArray[np.float32]
     sample_rate: int = SAMPLE_RATE
     source: str = ""
+    notice: str = ""
 
     @property
     def duration(self) -> float:
