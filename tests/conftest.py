@@ -10,7 +10,6 @@ import pytest
 
 if TYPE_CHECKING:
     from assistant.drafting.rules import RulesDrafter
-
     from assistant.pipeline import Assistant
 
 
@@ -40,10 +39,9 @@ def rules() -> "RulesDrafter":
 @pytest.fixture
 def assistant(home: Path, rules: "RulesDrafter") -> Iterator["Assistant"]:
     """An assistant with a fresh seeded store whose ears replay recorded transcripts."""
-    from assistant.speech.fake import RecordedTranscriber
-
     from assistant.config import Settings
     from assistant.pipeline import Assistant
+    from assistant.speech.fake import RecordedTranscriber
 
     engines = {("speech", "whisper-base"): RecordedTranscriber(CLIPS), ("drafting", "rules"): rules}
     made = Assistant(Settings(home=home), engines)
