@@ -6,7 +6,7 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from assistant.cli import accept, batch, demo, draft
+from assistant.cli import accept, batch, demo, draft, weights
 from assistant.errors import AssistantError, Cancelled
 
 app = typer.Typer(
@@ -21,6 +21,7 @@ app.command()(draft.draft)
 app.command()(accept.accept)
 app.command()(batch.batch)
 app.command()(demo.demo)
+app.add_typer(weights.app, name="weights")
 
 
 def run() -> None:
