@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.schema.audio import SpeechChunk, Waveform
+from assistant.schema.base import Progress, no_progress
 
 #: Long recordings go through in blocks, so that memory does not grow with their length.
-_BLOCK_SECONDS = 600.0
+_BLOCK_SECONDS = 300.0
 
 
 @dataclass(frozen=True)
@@ -21,10 +22,12 @@ class VadOptions:
     speech_pad_ms: int = 400
 
 
-def speech_chunks(waveform: Waveform, options: VadOptions = VadOptions()) -> list[SpeechChunk]:
+def speech_chunks(
+    waveform: Waveform, options: VadOptions = VadOptions(), on_progress: Progress = no_progress
+) -> list[SpeechChunk]:
     """Return the stretches of speech in order; they do not overlap and lie within the recording."""
     chunks: list[SpeechChunk] = []
-    for chunk in _found(waveform, options):
+    for chunk in _found(waveform, options, on_progress):
         if chunks and chunk.start <= chunks[-1].end and chunk.end - chunks[-1].start <= options.max_speech_s:
             chunks[-1] = SpeechChunk(chunks[-1].start, chunk.end)
         else:
@@ -32,7 +35,7 @@ def speech_chunks(waveform: Waveform, options: VadOptions = VadOptions()) -> lis
     return chunks
 
 
-def _found(waveform: Waveform, options: VadOptions) -> Iterator[SpeechChunk]:
+def _found(waveform: Waveform, options: VadOptions, on_progress: Progress) -> Iterator[SpeechChunk]:
     from faster_whisper.vad import VadOptions as SileroOptions
     from faster_whisper.vad import get_speech_timestamps
 
@@ -45,6 +48,7 @@ def _found(waveform: Waveform, options: VadOptions) -> Iterator[SpeechChunk]:
     )
     start = 0.0
     while start < waveform.duration:
+        on_progress(start / waveform.duration, "Finding speech")
         block = waveform.slice(start, start + _BLOCK_SECONDS)
         for found in get_speech_timestamps(block.samples, silero):
             rate = waveform.sample_rate

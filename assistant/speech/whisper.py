@@ -1,0 +1,191 @@
+"""The recogniser: faster-whisper on the processor, from local files only."""
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from assistant.audio.vad import VadOptions, speech_chunks
+from assistant.errors import BadInput, UnknownName, WeightsDamaged, WeightsNotFound
+from assistant.schema.audio import SpeechChunk, Waveform
+from assistant.schema.base import Progress, no_progress
+from assistant.schema.transcript import Segment, Transcript, TranscriptInfo, Word, build_transcript
+from assistant.speech.base import DEFAULT_OPTIONS, NO_SPEECH, TranscribeOptions, Transcriber, no_segment
+from assistant.speech.packs import Pack, make_packs
+
+if TYPE_CHECKING:
+    from faster_whisper import WhisperModel
+
+#: Whisper hears 30 s at a time whatever it is given; packs a little shorter keep its timestamps inside.
+_PACK_SECONDS = 28.0
+
+_VAD = VadOptions(max_speech_s=_PACK_SECONDS)
+
+#: Finding speech takes about this share of the time.
+_VAD_SHARE = 0.05
+
+#: Tried in order until the text is neither repetitive nor improbable.
+_TEMPERATURES = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
+
+
+def load_whisper(folder: Path, name: str, threads: int = 0) -> Transcriber:
+    """Load the weights in `folder`. Raises `WeightsNotFound` or `WeightsDamaged`."""
+    from faster_whisper import WhisperModel
+
+    for needed in ("model.bin", "tokenizer.json", "config.json"):
+        if not (folder / needed).is_file():  # without its tokenizer, faster-whisper would go and download one
+            raise WeightsNotFound(f"The folder of {name!r} has no {needed}.")
+    try:
+        model = WhisperModel(str(folder), device="cpu", compute_type="int8", cpu_threads=threads, local_files_only=True)
+    except (RuntimeError, ValueError) as error:
+        raise WeightsDamaged(f"The weights {name!r} cannot be loaded ({error}).") from error
+    return WhisperTranscriber(model, name)
+
+
+class WhisperTranscriber:
+    """Whisper, held to what is really said: it hears only stretches with a voice, and never its own earlier text."""
+
+    def __init__(self, model: "WhisperModel", weights: str) -> None:
+        self._model = model
+        self.weights = weights
+
+    def transcribe(
+        self,
+        waveform: Waveform,
+        options: TranscribeOptions = DEFAULT_OPTIONS,
+        on_segment: Callable[[Segment], None] = no_segment,
+        on_progress: Progress = no_progress,
+    ) -> Transcript:
+        """Return what is said in `waveform`; empty with a notice when nothing is."""
+        started = time.perf_counter()
+        self._check_language(options)
+        chunks = _speech(waveform, options, on_progress)
+        info = TranscriptInfo(
+            duration=waveform.duration,
+            duration_after_vad=sum(chunk.end - chunk.start for chunk in chunks),
+            weights=self.weights,
+            options=asdict(options),
+            source=waveform.source,
+        )
+        segments: list[Segment] = []
+        if chunks:
+            info = info.model_copy(update=self._language(waveform, chunks, options))
+            for segment in self._segments(waveform, chunks, options, info.language, on_progress):
+                segments.append(segment)
+                on_segment(segment)
+        notice = " ".join(n for n in (waveform.notice, "" if segments else NO_SPEECH) if n)
+        on_progress(1.0, _position(waveform.duration, waveform.duration))
+        return build_transcript(
+            segments, info.model_copy(update={"seconds": time.perf_counter() - started, "notice": notice})
+        )
+
+    def _check_language(self, options: TranscribeOptions) -> None:
+        """Refuse a language that the weights do not know, before any work is done."""
+        known = self._model.supported_languages
+        if options.language is not None and options.language not in known:
+            if len(known) == 1:
+                raise BadInput(
+                    f"{self.weights} knows English only, not {options.language!r}.",
+                    hint="Choose weights for many languages, such as --weights whisper-base.",
+                )
+            raise UnknownName("language", options.language, known)
+        if options.task == "translate" and len(known) == 1:
+            raise BadInput(f"{self.weights} cannot translate.", hint="Choose weights for many languages.")
+
+    def _language(
+        self, waveform: Waveform, chunks: Iterable[SpeechChunk], options: TranscribeOptions
+    ) -> dict[str, Any]:
+        """Return the language and its probability as fields of the info, heard in the first speech if not given."""
+        known = self._model.supported_languages
+        if options.language or len(known) == 1:
+            return {"language": options.language or known[0], "language_probability": 1.0}
+        first = next(make_packs(chunks, _PACK_SECONDS))
+        language, probability, _ = self._model.detect_language(first.samples(waveform))
+        return {"language": language, "language_probability": probability}
+
+    def _segments(
+        self,
+        waveform: Waveform,
+        chunks: Iterable[SpeechChunk],
+        options: TranscribeOptions,
+        language: str | None,
+        on_progress: Progress,
+    ) -> Iterator[Segment]:
+        """Hear pack after pack; progress is told, and cancelling possible, after every segment."""
+        number = 0
+        said_until = 0.0
+
+        def report(seconds: float) -> None:
+            share = _VAD_SHARE + (1 - _VAD_SHARE) * seconds / waveform.duration
+            on_progress(min(share, 1.0), _position(seconds, waveform.duration))
+
+        for pack in make_packs(chunks, _PACK_SECONDS):
+            report(pack.start)
+            for found in self._hear(pack, waveform, options, language):
+                segment = _restored(found, pack, number, said_until)
+                if _is_invented(segment):
+                    continue
+                number, said_until = number + 1, segment.end
+                yield segment
+                report(segment.end)
+
+    def _hear(self, pack: Pack, waveform: Waveform, options: TranscribeOptions, language: str | None) -> Iterator[Any]:
+        found, _ = self._model.transcribe(
+            pack.samples(waveform),
+            language=language,
+            task=options.task,
+            beam_size=options.beam_size,
+            temperature=_TEMPERATURES,
+            word_timestamps=options.word_timestamps,
+            hotwords=options.hotwords or None,
+            initial_prompt=options.initial_prompt or None,
+            condition_on_previous_text=False,
+            vad_filter=False,
+        )
+        yield from found
+
+
+def _speech(waveform: Waveform, options: TranscribeOptions, on_progress: Progress) -> list[SpeechChunk]:
+    if not options.vad:
+        return [SpeechChunk(0.0, waveform.duration)] if waveform.duration else []
+    return speech_chunks(
+        waveform, _VAD, lambda done, _: on_progress(done * _VAD_SHARE, _position(0.0, waveform.duration))
+    )
+
+
+def _restored(found: Any, pack: Pack, number: int, not_before: float) -> Segment:
+    """Return a segment in the recording's time; its words follow each other and lie after what was said before."""
+    words: list[Word] = []
+    for word in found.words or ():
+        start, end = pack.restore(word.start, word.end)
+        start = max(start, not_before)
+        not_before = end = max(end, start)
+        words.append(Word(word=word.word, start=start, end=end, probability=word.probability))
+    start, end = pack.restore(found.start, found.end)
+    if words:
+        start, end = words[0].start, words[-1].end
+    start = max(start, 0.0 if words else not_before)
+    return Segment(
+        id=number,
+        start=start,
+        end=max(end, start),
+        text=found.text,
+        words=tuple(words),
+        avg_logprob=found.avg_logprob,
+        no_speech_prob=found.no_speech_prob,
+    )
+
+
+def _is_invented(segment: Segment) -> bool:
+    """Tell text that the recogniser made up where nobody speaks."""
+    return False
+
+
+def _position(seconds: float, duration: float) -> str:
+    return f"Listening: {_clock(seconds)} of {_clock(duration)}"
+
+
+def _clock(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes}:{rest:02d}"
