@@ -24,6 +24,9 @@ _GENERIC = re.compile(
     r"\b(?:ticket|issue|task|bug|story|card|number)(?: number| no\.?)?[ #]+(\d{1,5})\b", re.IGNORECASE
 )
 
+#: Written like keys, but names of standards.
+_STANDARDS = frozenset(("UTF", "ISO", "SHA", "MD", "COVID", "RFC", "HTTP", "IPV", "MP", "CVE", "EN", "DIN", "GMT"))
+
 
 @dataclass(frozen=True)
 class KeyMention:
@@ -48,8 +51,11 @@ class IssueIndex:
 
     def find(self, text: str) -> list[KeyMention]:
         """Find every mention of a key in order of place."""
-        found = [self._mention(m.start(), m.end(), m[1].upper(), int(m[2])) for m in _WRITTEN.finditer(text)
-                 if m[1].upper() in self.prefixes or (m[1].isupper() and m[1].isalpha() and self._stands_alone(m[1]))]  # fmt: skip
+        found = [
+            self._mention(m.start(), m.end(), m[1].upper(), int(m[2]))
+            for m in _WRITTEN.finditer(text)
+            if m[1].upper() in self.prefixes or (m[1].isupper() and m[1].isalpha() and m[1] not in _STANDARDS)
+        ]
         found += self._spoken(text)
         found += [
             self._mention(m.start(), m.end(), self.project_key, int(m[1]))
@@ -62,10 +68,6 @@ class IssueIndex:
                 kept.append(mention)
         return kept
 
-    def _stands_alone(self, prefix: str) -> bool:
-        """A made-up key such as ABC-12 is asked about; standards and formats such as UTF-8 or ISO-9001 are not."""
-        return prefix not in ("UTF", "ISO", "SHA", "MD", "COVID", "RFC", "HTTP", "IPV", "MP", "A", "CVE", "EN", "DIN")
-
     def _mention(self, start: int, end: int, prefix: str, number: int) -> KeyMention:
         key = f"{prefix}-{number}"
         if key in self.summaries:
@@ -74,12 +76,10 @@ class IssueIndex:
 
     def nearest(self, key: str, limit: int = 3) -> tuple[str, ...]:
         """Return the known keys most like one that does not exist."""
-        scored = [
-            (ratio(key, known) + 20 * (known.split("-")[0] == key.split("-")[0]), known) for known in self.summaries
-        ]
-        return tuple(known for score, known in sorted(scored, key=lambda item: (-item[0], item[1])) if score >= 70)[
-            :limit
-        ]
+        scored = sorted(
+            (-ratio(key, known) - 20 * (known.split("-")[0] == key.split("-")[0]), known) for known in self.summaries
+        )
+        return tuple(known for score, known in scored if score <= -70)[:limit]
 
     def _spoken(self, text: str) -> list[KeyMention]:
         tokens = [(m.start(), m.end(), m.group().lower()) for m in _TOKEN.finditer(text)]
@@ -103,7 +103,9 @@ class IssueIndex:
             if re.search(r"[,;:!?\n]", gap) or ("." in gap and used == 1):
                 continue
             mention, taken = self._number(text, tokens, at, number_at, prefix)
-            if mention and (mention.key or (sure and (joint or used > 1))):
+            if mention and (
+                mention.key or (sure and (joint or used > 1 or text[tokens[at][0] : tokens[at][1]].isupper()))
+            ):
                 return mention, number_at + taken
         return None, at + 1
 

@@ -35,6 +35,11 @@ _PRONOUNS = frozenset(
     )
 )
 
+#: Words too common to be half of a misheard name.
+_SMALL = _PRONOUNS | set(
+    wordlist("to the a an and or of for in on at by is are was be do did can will let ask so no if")
+)
+
 
 @dataclass(frozen=True)
 class PersonMention:
@@ -56,10 +61,10 @@ def sound(word: str) -> str:
     """Return a key that words which sound alike share: consonants by class, vowels dropped but the first."""
     word = re.sub(r"[^a-z]", "", word.lower())
     for old, new in (
-        ("sch", "x"),
+        ("sch", "s"),
         ("tch", "x"),
         ("ch", "x"),
-        ("sh", "x"),
+        ("sh", "s"),
         ("ph", "f"),
         ("gh", ""),
         ("ck", "k"),
@@ -78,7 +83,7 @@ def sound(word: str) -> str:
     ):
         word = word.replace(old, new)
     word = re.sub(r"c(?=[ei])", "s", word).replace("c", "k")
-    word = word[:1] + re.sub(r"[aeiouh]", "", word[1:])
+    word = word[:1].replace("w", "v") + re.sub(r"[aeiouhw]", "", word[1:])
     word = re.sub(r"^[aeiou]", "a", word)
     return re.sub(r"(.)\1+", r"\1", word)
 
@@ -154,8 +159,12 @@ class Directory:
             if len(parts := [part.lower() for part in _WORD.findall(person)]) > 1
         ]
         score, person = max(best, default=(0.0, ""))
-        both_known = is_english(first) and is_english(last) and score < 0.97
-        return (person,) if score >= 0.8 and not both_known else ()
+        return (person,) if score >= 0.8 and self._may_be_a_pair(first, last) else ()
+
+    def _may_be_a_pair(self, first: str, last: str) -> bool:
+        """Ordinary words are part of a misheard name only beside a word that surely is."""
+        sure = [word in self._by_word or not is_english(word) for word in (first, last)]
+        return all(sure) or (any(sure) and not {first, last} & _SMALL)
 
     def _word(self, word: str, slot: bool, capital: bool) -> tuple[tuple[str, ...], float]:
         exact = self._by_word.get(word, [])
@@ -165,10 +174,11 @@ class Directory:
             return (), 0.0
         if word in GIVEN_NAMES or len(word) < 3:  # another person's name is not a misheard one
             return (), 0.0
-        return self._misheard(word, IN_SLOT if slot and not is_english(word) else ANYWHERE)
+        return self._misheard(word, IN_SLOT if slot else ANYWHERE, same_sound=is_english(word))
 
-    def _misheard(self, word: str, least: float) -> tuple[tuple[str, ...], float]:
-        scored = sorted(((likeness(word, known), known) for known in self._by_word), reverse=True)
+    def _misheard(self, word: str, least: float, same_sound: bool = False) -> tuple[tuple[str, ...], float]:
+        names_known = [known for known in self._by_word if not same_sound or sound(known) == sound(word)]
+        scored = sorted(((likeness(word, known), known) for known in names_known), reverse=True)
         if not scored or scored[0][0] < least:
             return (), 0.0
         top = scored[0][0]
