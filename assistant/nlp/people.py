@@ -36,9 +36,7 @@ _PRONOUNS = frozenset(
 )
 
 #: Words too common to be half of a misheard name.
-_SMALL = _PRONOUNS | set(
-    wordlist("to the a an and or of for in on at by is are was be do did can will let ask so no if")
-)
+_SMALL = _PRONOUNS | set(wordlist("to the a an and or of for in on at by is was be do did can will let ask so no"))
 
 
 @dataclass(frozen=True)
