@@ -1,4 +1,4 @@
-"""What a new store holds so that it can be tried at once: a project, a space, people, issues and pages, as plain data."""
+"""What a new store holds so that it can be tried at once, as plain data: people, components, issues and pages."""
 
 from dataclasses import dataclass
 
