@@ -75,7 +75,6 @@ def sound(word: str) -> str:
         ("q", "k"),
         ("x", "s"),
         ("z", "s"),
-        ("w", "v"),
         ("y", "i"),
         ("j", "i"),
     ):
@@ -140,7 +139,7 @@ class Directory:
         names, score = self._word(bare, slot, _looks_like_a_name(word, start, text))
         if names:
             return PersonMention(start, start + len(bare), names, score), 1
-        if slot and at + 1 < len(tokens):  # a name heard as two words: "pre a" for Priya
+        if slot and bare not in _SMALL and at + 1 < len(tokens):  # a name heard as two words: "pre a" for Priya
             names, score = self._misheard(bare + _bare(tokens[at + 1][2]), ANYWHERE)
             if names and text[end : tokens[at + 1][0]] == " ":
                 return PersonMention(start, tokens[at + 1][1], names, score * 0.9), 2
