@@ -6,7 +6,7 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from assistant.cli import accept, batch, demo, draft, weights
+from assistant.cli import accept, batch, demo, devices, draft, record, transcribe, weights
 from assistant.errors import AssistantError, Cancelled
 
 app = typer.Typer(
@@ -17,6 +17,9 @@ app = typer.Typer(
     rich_markup_mode="rich",
 )
 
+app.command()(record.record)
+app.command()(devices.devices)
+app.command()(transcribe.transcribe)
 app.command()(draft.draft)
 app.command()(accept.accept)
 app.command()(batch.batch)

@@ -1,5 +1,6 @@
 """Progress bars on stderr, drawn by rich; silent where stderr is not a terminal."""
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -20,6 +21,8 @@ def make_progress() -> Progress:
         TimeRemainingColumn(),
         console=Console(stderr=True),
         transient=True,
+        # What is written to stdout goes above the bars on a shared terminal, but must stay in a pipe or file.
+        redirect_stdout=sys.stdout.isatty(),
     )
 
 
