@@ -6,7 +6,8 @@ from assistant.errors import BadInput
 
 _SECONDS = {"w": 5 * 8 * 3600, "d": 8 * 3600, "h": 3600, "m": 60}
 _PART = re.compile(
-    r"(\d{1,6}(?:[.,]\d{1,4})?)\s*(?:(w)(?:eeks?)?|(d)(?:ays?)?|(h)(?:ours?|rs?)?|(m)(?:in(?:ute)?s?)?)(?![a-z])", re.ASCII
+    r"(\d{1,6}(?:[.,]\d{1,4})?)\s*(?:(w)(?:eeks?)?|(d)(?:ays?)?|(h)(?:ours?|rs?)?|(m)(?:in(?:ute)?s?)?)(?![a-z])",
+    re.ASCII,
 )
 _FILLING = re.compile(r"[\s,]*(?:and\s)?[\s,]*")
 

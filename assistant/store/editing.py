@@ -90,7 +90,7 @@ def check_parent(session: Session, type_id: int, parent_id: int | None) -> None:
     parent_kind = session.get_one(IssueTypeRow, parent.issue_type_id)
     if parent_kind.level != kind.level + 1:
         raise BadInput(
-            f"{parent.key} is a {parent_kind.name} and cannot be the parent of a {kind.name}.",
+            f"{parent.key}, of type {parent_kind.name}, cannot be the parent of a {kind.name}.",
             hint="Epics have stories, tasks and bugs; these have sub-tasks.",
         )
 

@@ -77,7 +77,7 @@ def resolve(session: Session, project_id: int, name: str, value: Value) -> Value
     if name in ("components", "labels"):
         return _resolve_many(session, project_id, name, value or ())
     if value is not None:
-        return _RESOLVERS.get(name, lambda session, value: value)(session, value)
+        return _RESOLVERS[name](session, value) if name in _RESOLVERS else value
     if name == "issue_type":
         raise BadInput("An issue needs a type.")
     return None

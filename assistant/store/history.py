@@ -25,7 +25,7 @@ def record(session: Session, issue: IssueRow, items: list[Item], stamp: Stamp) -
     """Write one change and touch the issue; nothing happened without items."""
     if not items:
         return
-    issue.updated = stamp.at
+    issue.updated = max(issue.updated, stamp.at)
     session.add(issue)
     change = ChangeRow(issue_id=id_of(issue), author_id=stamp.author_id, created=stamp.at, review_id=stamp.review_id)
     session.add(change)
@@ -57,3 +57,15 @@ def history(session: Session, issue: IssueRow) -> list[Change]:
         )
         for row in rows
     ]
+
+
+def items_of(session: Session, issue: IssueRow, review_id: int) -> list[Item]:
+    """Return what a review changed on an issue, oldest first."""
+    query = (
+        select(ChangeItemRow)
+        .join(ChangeRow, col(ChangeRow.id) == ChangeItemRow.change_id)
+        .where(ChangeRow.issue_id == issue.id, ChangeRow.review_id == review_id)
+        .order_by(col(ChangeItemRow.id))
+    )
+    rows = session.exec(query)
+    return [Item(row.field, row.before_id, row.before_text, row.after_id, row.after_text) for row in rows]

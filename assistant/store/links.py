@@ -88,6 +88,18 @@ def add(session: Session, issue: IssueRow, phrase: str, other: IssueRow, stamp: 
     return row
 
 
+def remove(session: Session, row: LinkRow, stamp: Stamp, but: set[int]) -> None:
+    """Remove a link and tell it in the history of both ends, except of issues in `but`."""
+    kind = session.get_one(LinkTypeRow, row.link_type_id)
+    source, target = session.get_one(IssueRow, row.source_id), session.get_one(IssueRow, row.target_id)
+    session.delete(row)
+    session.flush()
+    for own, phrase, other in ((source, kind.outward, target), (target, kind.inward, source)):
+        if own.id not in but:
+            added = _item(phrase, other)
+            record(session, own, [Item(added.field, added.after_id, added.after_text, None, None)], stamp)
+
+
 def _exists(session: Session, kind: LinkTypeRow, source: IssueRow, target: IssueRow) -> bool:
     pairs = [(source.id, target.id)]
     if kind.outward == kind.inward:

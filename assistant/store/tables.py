@@ -321,7 +321,7 @@ class SpaceRow(Row, table=True):
 
 
 class ContentRow(Row, table=True):
-    """A page at its latest version; its body is the version row of that number.
+    """A page at its latest version; its body is the version row of that number. `title_key` is the title in lower case.
 
     The table is called contents because Confluence numbers everything in a space from one sequence.
     """
@@ -331,7 +331,7 @@ class ContentRow(Row, table=True):
         Index(
             "ix_contents_title",
             "space_id",
-            "title",
+            "title_key",
             unique=True,
             sqlite_where=text("type = 'page' AND status = 'current'"),
             postgresql_where=text("type = 'page' AND status = 'current'"),
@@ -344,6 +344,7 @@ class ContentRow(Row, table=True):
     type: str = "page"
     status: str = "current"
     title: str
+    title_key: str
     parent_id: int | None = Field(default=None, foreign_key="contents.id", index=True)
     position: int = 0
     homepage: bool = False

@@ -262,6 +262,7 @@ def _create_pages() -> None:
         sa.Column("type", sa.String(), nullable=False),
         sa.Column("status", sa.String(), nullable=False),
         sa.Column("title", sa.String(), nullable=False),
+        sa.Column("title_key", sa.String(), nullable=False),
         sa.Column("parent_id", sa.Integer(), sa.ForeignKey("contents.id")),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("homepage", sa.Boolean(), nullable=False),
@@ -278,7 +279,7 @@ def _create_pages() -> None:
     op.create_index(
         "ix_contents_title",
         "contents",
-        ["space_id", "title"],
+        ["space_id", "title_key"],
         unique=True,
         sqlite_where=sa.text("type = 'page' AND status = 'current'"),
         postgresql_where=sa.text("type = 'page' AND status = 'current'"),
