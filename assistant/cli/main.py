@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.text import Text
 
 from assistant.cli import accept, batch, demo, devices, draft, record, transcribe, weights
+from assistant.cli import run as web
 from assistant.errors import AssistantError, Cancelled
 
 app = typer.Typer(
@@ -24,6 +25,7 @@ app.command()(draft.draft)
 app.command()(accept.accept)
 app.command()(batch.batch)
 app.command()(demo.demo)
+app.command()(web.run)
 app.add_typer(weights.app, name="weights")
 
 

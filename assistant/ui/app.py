@@ -24,7 +24,7 @@ def create_app(assistant: Assistant) -> FastAPI:
     app.state.jobs = desk.jobs
     app.add_middleware(Guard, host=assistant.settings.host)
     app.include_router(routes(assistant))
-    return gr.mount_gradio_app(
+    mounted: FastAPI = gr.mount_gradio_app(
         app,
         build(desk),
         path="/",
@@ -36,6 +36,7 @@ def create_app(assistant: Assistant) -> FastAPI:
         ssr_mode=False,
         show_error=False,
     )
+    return mounted
 
 
 def _keep_gradio_home(assistant: Assistant) -> None:

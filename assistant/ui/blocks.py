@@ -59,7 +59,12 @@ def _layout(desk: Desk) -> Events:
             _capture(parts)
         with gr.Tab("Board", id="board", elem_id="tab-board"):
             parts["filter"] = gr.Textbox(
-                placeholder="Filter by words, key or person", label="Filter", elem_id="board-filter", max_lines=1
+                placeholder="Filter by words or key",
+                label="Filter the board",
+                show_label=False,
+                container=False,
+                elem_id="board-filter",
+                max_lines=1,
             )
             parts["board"] = gr.HTML("", elem_id="board", **_PLAIN)
         with gr.Tab("Issue", id="issue", elem_id="tab-issue"):

@@ -1,8 +1,9 @@
 """The Capture screen: take talk in, show the work, and review what was drafted."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from assistant.errors import BadInput, Cancelled, NotFound
 from assistant.pipeline import Origin
@@ -14,6 +15,9 @@ from assistant.ui.highlight import marks, passages
 from assistant.ui.jobs import Job, Outcome
 from assistant.ui.render import error_notice, notice, render
 from assistant.ui.screens import Changes, Desk, Place, whole
+
+_Name = TypeVar("_Name")
+_Found = TypeVar("_Found")
 
 #: Drafting takes about this share of the bar once a recording has been heard.
 _DRAFTING_SHARE = 0.15
@@ -144,36 +148,35 @@ def choices_for(desk: Desk, project_key: str) -> card_view.Choices:
     )
 
 
-def _settled(desk: Desk, review: Review, applied: Applied | None = None) -> str:
+def _settled(desk: Desk, review: Review) -> str:
     store = desk.assistant.store
-    written = review.status == "accepted"
-    changed = applied.changed_keys if applied else ()
-    new = set(review.issue_keys)
+    applied = store.applied(review.id) if review.status == "accepted" else Applied(review_id=review.id)
+    changed = [key for key in dict.fromkeys(applied.changed_keys) if key not in applied.issue_keys]
     return render(
         "settled.html",
         review=review,
-        issues=[store.issue(key) for key in review.issue_keys if written and _there(store.issue, key)],
-        changed=[store.issue(key) for key in dict.fromkeys(changed) if key not in new and written],
-        pages=[store.page(page_id) for page_id in review.page_ids if written and _there(store.page, page_id)],
-        notes=applied.notes if applied else (),
+        issues=_found(store.issue, applied.issue_keys),
+        changed=_found(store.issue, changed),
+        pages=_found(store.page, applied.page_ids),
+        notes=applied.notes,
         blocks=passages(review.text, review.transcript, ()),
     )
 
 
-def _there(read: Any, name: Any) -> bool:
-    """Say whether something that a review made still exists."""
-    try:
-        read(name)
-    except NotFound:
-        return False
-    return True
+def _found(read: Callable[[_Name], _Found], names: Iterable[_Name]) -> list[_Found]:
+    """Read what a review made and what still exists of it."""
+    found = []
+    for name in names:
+        with suppress(NotFound):
+            found.append(read(name))
+    return found
 
 
 def accept(desk: Desk, place: Place, data: Mapping[str, Any]) -> Changes:
     """Write the chosen cards, as edited, in one piece."""
     review = desk.assistant.store.review(whole(data, "review"))
-    applied = desk.assistant.accept(review.id, merge(review.drafts, data.get("items", ())))
-    return _after(desk, review.id, applied)
+    desk.assistant.accept(review.id, merge(review.drafts, data.get("items", ())))
+    return open_review(desk, review.id)
 
 
 def reject(desk: Desk, place: Place, data: Mapping[str, Any]) -> Changes:
@@ -186,17 +189,14 @@ def reject(desk: Desk, place: Place, data: Mapping[str, Any]) -> Changes:
 def undo(desk: Desk, place: Place, data: Mapping[str, Any]) -> Changes:
     """Take back what accepting wrote."""
     review_id = whole(data, "review")
-    return _after(desk, review_id, desk.assistant.undo(review_id))
+    applied = desk.assistant.undo(review_id)
+    told = notice("Taken back.", hint=" ".join(applied.notes))
+    return open_review(desk, review_id) | {"notice": told}
 
 
 def reopen(desk: Desk, place: Place, data: Mapping[str, Any]) -> Changes:
     """Put a rejected or undone review before the person again, as a new one."""
     old = desk.assistant.store.review(whole(data, "review"))
-    copied = {name: getattr(old, name) for name in NewReview.model_fields if hasattr(old, name)}
-    again = desk.assistant.store.add_review(NewReview(**copied))
+    copied = {name: getattr(old, name) for name in NewReview.model_fields} | {"drafts": old.accepted or old.drafts}
+    again = desk.assistant.store.add_review(NewReview.model_validate(copied))
     return open_review(desk, again.id)
-
-
-def _after(desk: Desk, review_id: int, applied: Applied) -> Changes:
-    review = desk.assistant.store.review(review_id)
-    return {"tab": "capture", "stage": "review", "review": _settled(desk, review, applied), "notice": ""}

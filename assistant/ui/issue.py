@@ -56,7 +56,7 @@ def open_issue(desk: Desk, key: str) -> Changes:
         card=_form(desk, issue),
         known=[(other.key, other.summary) for other in store.issues() if other.key != issue.key],
         review=review,
-        evidence=_evidence(issue, review),
+        evidence=_evidence(desk, issue) if review else [],
         children=[other for other in store.issues(issue.project_key) if other.parent_key == issue.key],
         comments=[CommentView(c.author, c.created, to_html(c.body)) for c in store.comments(issue.key)],
         history=list(reversed(store.history(issue.key))),
@@ -87,15 +87,9 @@ def _review(desk: Desk, issue: Issue) -> Review | None:
         return None
 
 
-def _evidence(issue: Issue, review: Review | None) -> list[tuple[str, Evidence]]:
+def _evidence(desk: Desk, issue: Issue) -> list[tuple[str, Evidence]]:
     """Return the words that this issue came from, each with the name of its field."""
-    if review is None or issue.key not in review.issue_keys:
-        return []
-    drafts = (review.accepted or review.drafts).issues
-    index = review.issue_keys.index(issue.key)
-    if index >= len(drafts):
-        return []
-    return [(e.field.replace("_", " ").capitalize(), e) for e in drafts[index].evidence]
+    return [(e.field.replace("_", " ").capitalize(), e) for e in desk.assistant.store.evidence(issue.key)]
 
 
 def _time(seconds: int) -> str:

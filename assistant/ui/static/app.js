@@ -365,17 +365,17 @@
   document.addEventListener("dragend", () => {
     dragged?.classList.remove("dragged");
     dragged = null;
-    $$(".column.over").forEach((column) => column.classList.remove("over"));
+    $$(".lane.over").forEach((column) => column.classList.remove("over"));
   });
   document.addEventListener("dragover", (event) => {
-    const column = dragged && event.target.closest?.(".column");
-    $$(".column.over").forEach((other) => other.classList.toggle("over", other === column));
+    const column = dragged && event.target.closest?.(".lane");
+    $$(".lane.over").forEach((other) => other.classList.toggle("over", other === column));
     if (!column) return;
     event.preventDefault();
     column.classList.add("over");
   });
   document.addEventListener("drop", (event) => {
-    const column = dragged && event.target.closest?.(".column");
+    const column = dragged && event.target.closest?.(".lane");
     if (!column) return;
     event.preventDefault();
     if (column.dataset.status !== dragged.dataset.from) {
