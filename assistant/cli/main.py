@@ -6,7 +6,7 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from assistant.cli import accept, batch, demo, devices, draft, record, transcribe, weights
+from assistant.cli import accept, batch, demo, devices, draft, issues, pages, record, reviews, transcribe, weights
 from assistant.cli import run as web
 from assistant.errors import AssistantError, Cancelled
 
@@ -26,6 +26,9 @@ app.command()(accept.accept)
 app.command()(batch.batch)
 app.command()(demo.demo)
 app.command()(web.run)
+app.add_typer(issues.app, name="issues")
+app.add_typer(pages.app, name="pages")
+app.add_typer(reviews.app, name="reviews")
 app.add_typer(weights.app, name="weights")
 
 
