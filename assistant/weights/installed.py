@@ -54,10 +54,11 @@ def locate(models_dir: Path, name_or_folder: str) -> Path:
     folder = models_dir / entry.name
     if not folder.is_dir():
         raise WeightsNotFound(f"The model {entry.name!r} is not installed under {models_dir}.")
-    if problems := _shape_problems(entry, folder):
-        first = problems[0]
-        hint = f"Run `assistant weights install {entry.name}`."
-        raise WeightsDamaged(f"The model {entry.name!r} is incomplete: {first.file} {first.text}.", hint)
+    hint = f"Run `assistant weights install {entry.name}`."
+    if problem := next(iter(_wrong_sizes(entry, folder)), None):
+        raise WeightsDamaged(f"The model {entry.name!r} is incomplete: {problem.file} {problem.text}.", hint)
+    if problem := next(iter(_prepared_problems(entry, folder)), None):
+        raise WeightsNotFound(f"The model {entry.name!r} {problem.text}.", hint)
     return folder
 
 
@@ -149,10 +150,15 @@ def _status(entry: Entry, folder: Path) -> Status:
 
 
 def _shape_problems(entry: Entry, folder: Path) -> list[Problem]:
-    """Return what can be seen without reading: files that are missing or have the wrong size."""
+    """Return what can be seen without reading the files."""
+    return _wrong_sizes(entry, folder) + _prepared_problems(entry, folder)
+
+
+def _wrong_sizes(entry: Entry, folder: Path) -> list[Problem]:
+    """Return the files that are missing or have the wrong size."""
     expected = expected_files(entry, folder)
     problems = [_size_problem(folder / name, name, size) for name, (size, _) in expected.items()]
-    return [problem for problem in problems if problem] + _prepared_problems(entry, folder)
+    return [problem for problem in problems if problem]
 
 
 def _size_problem(path: Path, name: str, size: int) -> Problem | None:
