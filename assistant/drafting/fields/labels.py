@@ -1,0 +1,57 @@
+"""Free tags, only where somebody asks for one."""
+
+import re
+
+from assistant.drafting.reading import Proposal, Reading
+
+_ONE = r"[\"'“]?#?[\w][\w-]*(?: [\w-]+){0,2}?[\"'”]?"
+_END = r"(?= ?(?:$|[.,;!?)]|and (?:assign|give|make|set|it|due|put|\ue000|label|link|also|then)|please|too|"
+r"as well|by|due|for|with|on|it|so|because|\ue001))"
+_RULES = (
+    rf"(?:please |can you |also |and )*(?:label|tag|labelled|labeled|tagged|tagging|labelling) (?:it|this|that|them|"
+    rf"both|this one|that one|the (?:ticket|issue|task|bug|story))?(?: both)?"
+    rf" ?(?:as |with |under )?(?:the )?(?:label |tag )?(?P<labels>{_ONE}(?:(?:,| and|, and) {_ONE})*?){_END}",
+    rf"(?:with|add|give it|use|put|under|set|has|needs)?(?: the| a| an)? ?(?:labels?|tags?)(?: is| are| should be|:|"
+    rf" of| called)? (?!is\b|on\b|it\b|for\b|to\b)"
+    rf"(?P<labels>{_ONE}(?:(?:,| and|, and) {_ONE})*?)(?: (?:to|on) (?:it|this|that))?{_END}",
+    r"(?:with|add|give it|put|under)? ?(?:the|a|an) (?P<labels>[\w-]+(?: [\w-]+)?) (?:label|tag)\b(?: (?:to|"
+    r"on) (?:it|this|that))?",
+    r"(?<!\w)#(?P<labels>[a-z][\w-]+)",
+)
+_COMPILED = [re.compile(rf"(?<![\w#]){rule}") for rule in _RULES]
+_NOT = frozenset(
+    [
+        "price",
+        "shipping",
+        "address",
+        "name",
+        "new",
+        "same",
+        "printer",
+        "printers",
+        "maker",
+        "and",
+        "or",
+        "it",
+        "this",
+        "that",
+        "as",
+        "with",
+        "label",
+        "tag",
+    ]
+)
+
+
+def propose(reading: Reading, start: int, end: int) -> list[Proposal]:
+    """Propose the labels asked for in a span, in order; two words become one joined by a hyphen."""
+    clause = reading.low[start:end]
+    found: dict[str, Proposal] = {}
+    for pattern in _COMPILED:
+        for match in pattern.finditer(clause):
+            for label in re.split(r",? and |, ?", match["labels"]):
+                name = re.sub(r"\s+", "-", label.strip(" \"'#“”.")).strip("-")
+                if name and name not in _NOT and name not in found and "\ue000" not in name:
+                    span = (match.start("labels") + start, match.end("labels") + start)
+                    found[name] = Proposal("labels", name, match.start() + start, match.end() + start, 0.9, (span,))
+    return sorted(found.values(), key=lambda item: item.start)

@@ -1,0 +1,1 @@
+"""Words the rules know, as plain lists."""
