@@ -24,10 +24,13 @@ def plant(session: Session) -> None:
         projects.add_component(session, id_of(project), name)
     for issue in seed.ISSUES:
         _plant_issue(session, project, issue)
-    for at, issue in enumerate(seed.ISSUES, start=1):
-        row = issues.get(session, f"{project.key}-{at}")
+    rows = [(issue, issues.get(session, f"{project.key}-{at}")) for at, issue in enumerate(seed.ISSUES, start=1)]
+    for issue, row in rows:
         for phrase, key in issue.links:
             links.add(session, row, phrase, issues.get(session, key), _stamp(session, issue.reporter, issue.days_ago))
+    for issue, row in rows:
+        moved = _stamp(session, issue.assignee or issue.reporter, issue.days_ago / 4)
+        workflow.transition(session, row, issue.status, moved)
     _plant_pages(session, owner)
 
 
@@ -59,9 +62,6 @@ def _plant_issue(session: Session, project: ProjectRow, issue: seed.SeedIssue) -
     row = editing.insert(session, project, values, made)
     for at, comment in enumerate(issue.comments, start=1):
         remarks.add_comment(session, row, comment.body, _stamp(session, comment.author, issue.days_ago / (at + 1)))
-    workflow.transition(
-        session, row, issue.status, _stamp(session, issue.assignee or issue.reporter, issue.days_ago / 4)
-    )
 
 
 def _plant_pages(session: Session, owner: Stamp) -> None:
