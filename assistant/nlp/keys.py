@@ -15,7 +15,8 @@ _WRITTEN = re.compile(r"\b([A-Za-z][A-Za-z0-9]{1,9})\s?[-–_#]\s?(\d{1,6})\b")
 _JOINTS = frozenset(("dash", "minus", "hyphen", "number", "no", "ticket", "issue", "key", "hash"))
 _NUMBERY = frozenset(UNITS) | frozenset(TENS)
 _AMOUNT = re.compile(
-    r"\s*-?(?:h|hrs?|hours?|m|mins?|minutes?|days?|weeks?|months?|years?|points?|pts?|pointers?|people|persons?|percent|%|"
+    r"\s*-?(?:h|hrs?|hours?|m|mins?|minutes?|days?|weeks?|months?|years?|points?|pts?|pointers?|people|persons?|"
+    r"percent|%|"
     r"times|euros?|dollars?|pounds?|items|tickets|issues|things|of\b|story|more|new|different|separate|open|am|pm|"
     r"o['’]clock)\b",
     re.IGNORECASE,

@@ -55,7 +55,8 @@ _HOURS = {"w": 40.0, "d": 8.0, "h": 1.0, "m": 1 / 60}
 _HALF = r"(?:\s*(?:and a half|½))"
 _DURATION = re.compile(
     rf"\b(?:(?P<joined>(?:\d+\s*[wdhm]\b\s*)+)|half an hour|(?:a )?quarter of an hour|three quarters of an hour|"
-    rf"(?P<number>{NUMBER})(?P<half>{_HALF})?\s*-?(?P<unit>weeks?|days?|hours?|hrs?|minutes?|mins?)\b(?P<after>{_HALF})?"
+    rf"(?P<number>{NUMBER})(?P<half>{_HALF})?\s*-?(?P<unit>weeks?|days?|hours?|hrs?|minutes?|"
+    rf"mins?)\b(?P<after>{_HALF})?"
     rf"(?:(?:,|\s|and)+(?P<more>{NUMBER})\s*(?P<small>hours?|hrs?|minutes?|mins?)\b)?)",
     re.IGNORECASE,
 )

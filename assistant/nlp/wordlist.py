@@ -7,5 +7,5 @@ def wordlist(text: str) -> tuple[str, ...]:
 
 
 def phrases(text: str) -> tuple[str, ...]:
-    """Return the phrases of `text`, which are parted by commas or line ends."""
-    return tuple(part.strip() for line in text.splitlines() for part in line.split(",") if part.strip())
+    """Return the phrases of `text`, which are parted by commas; line ends are spaces."""
+    return tuple(" ".join(part.split()) for part in text.split(",") if part.strip())

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from assistant.drafting.reading import PERSON, Proposal, Reading, masked
 from assistant.nlp.people import GIVEN_NAMES
 from assistant.nlp.sentences import Sentence
+from assistant.nlp.wordlist import wordlist
 
 _WHO = r"(?P<who>{P}(?:'s)?|i|me|myself|(?:the )?(?:\w+ ){0,2}(?:team|department|guys|crew|folks|office)|\w+)"
 _IT = (
@@ -84,26 +85,11 @@ _OUT = masked(
 _COMPILED = [(masked(p.replace("{P0}", "(?P<who>{P})")), True) for p in _STATED]
 _COMPILED += [(masked(p.replace("{P0}", "(?P<who>{P})")), False) for p in _ASKED]
 _NOBODY = frozenset(
-    [
-        "someone",
-        "somebody",
-        "anyone",
-        "anybody",
-        "who",
-        "nobody",
-        "everyone",
-        "we",
-        "they",
-        "you",
-        "he",
-        "she",
-        "it",
-        "this",
-        "that",
-        "us",
-        "him",
-        "her",
-    ]
+    wordlist(
+        """
+    someone somebody anyone anybody who nobody everyone we they you he she it this that us him her
+    """
+    )
 )
 
 

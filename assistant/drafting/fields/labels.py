@@ -3,10 +3,13 @@
 import re
 
 from assistant.drafting.reading import Proposal, Reading
+from assistant.nlp.wordlist import wordlist
 
 _ONE = r"[\"'“]?#?[\w][\w-]*(?: [\w-]+){0,2}?[\"'”]?"
-_END = r"(?= ?(?:$|[.,;!?)]|and (?:assign|give|make|set|it|due|put|\ue000|label|link|also|then)|please|too|"
-r"as well|by|due|for|with|on|it|so|because|\ue001))"
+_END = (
+    r"(?= ?(?:$|[.,;!?)]|and (?:assign|give|make|set|it|due|put|\ue000|label|link|also|then)|please|too|"
+    r"as well|by|due|for|with|on|it|so|because|\ue001))"
+)
 _RULES = (
     rf"(?:please |can you |also |and )*(?:label|tag|labelled|labeled|tagged|tagging|labelling) (?:it|this|that|them|"
     rf"both|this one|that one|the (?:ticket|issue|task|bug|story))?(?: both)?"
@@ -20,26 +23,7 @@ _RULES = (
 )
 _COMPILED = [re.compile(rf"(?<![\w#]){rule}") for rule in _RULES]
 _NOT = frozenset(
-    [
-        "price",
-        "shipping",
-        "address",
-        "name",
-        "new",
-        "same",
-        "printer",
-        "printers",
-        "maker",
-        "and",
-        "or",
-        "it",
-        "this",
-        "that",
-        "as",
-        "with",
-        "label",
-        "tag",
-    ]
+    wordlist("price shipping address name new same printer printers maker and or it this that as with label tag")
 )
 
 

@@ -3,8 +3,10 @@
 from assistant.drafting.reading import Proposal, Reading, masked
 from assistant.schema.draft import LinkDraft
 
-_IT = r"(?:(?:it|this|that|which|(?:this|that|the) (?:one|ticket|task|issue|bug|story))(?:'s| is|'ll| will|"
-r" should be| also)? ?)?(?:also )?(?:and )?"
+_IT = (
+    r"(?:(?:it|this|that|which|(?:this|that|the) (?:one|ticket|task|issue|bug|story))(?:'s| is|'ll| will|"
+    r" should be| also)? ?)?(?:also )?(?:and )?"
+)
 _NOUN = r"(?:(?:the )?(?:ticket|issue|task|bug|story|card|number|key)? ?)"
 _RULES = (
     ("is blocked by", r"(?:is |gets |be |was )?blocked (?:by|on)|(?:depends|depending|dependent) on|waits? (?:for|"

@@ -2,8 +2,10 @@
 
 from assistant.drafting.reading import Proposal, Reading, masked
 
-_LEAD = r"(?:(?:it|this|that|make it|put it|file it|put this|add it|file this|they|both|these)(?:'s| is|'ll|"
-r" should| should be| belongs| goes| will| go| belong| are)? ?)?(?:go |goes |be |belongs? |filed |comes? )?"
+_LEAD = (
+    r"(?:(?:it|this|that|make it|put it|file it|put this|add it|file this|they|both|these)(?:'s| is|'ll|"
+    r" should| should be| belongs| goes| will| go| belong| are)? ?)?(?:go |goes |be |belongs? |filed |comes? )?"
+)
 _NOUN = r"(?:(?:the |an? )?(?:parent |epic |story |ticket |issue |task )*)"
 _RULES = (
     rf"{_LEAD}(?:a |as a |an |as an )?(?:sub-?tasks?|sub tasks?|child|children|part)(?: task| issue)? (?:of|under|"

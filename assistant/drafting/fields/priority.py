@@ -13,8 +13,10 @@ _BE = (
     r"this one)?(?: down)? ?(?:as |at |to )?)?"
     r"(?:a |an |the |as |is |are )?"
 )
-_VERY = r"(?:(?:very|really|super|quite|so|pretty|extremely|fairly|kind of|rather|most|absolutely|definitely|"
-r"our|top|more|too|all that|that|also|now|just|particularly|actually) ){0,2}"
+_VERY = (
+    r"(?:(?:very|really|super|quite|so|pretty|extremely|fairly|kind of|rather|most|absolutely|definitely|"
+    r"our|top|more|too|all that|that|also|now|just|particularly|actually) ){0,2}"
+)
 _NOUN = (
     r"(?:(?: (?:bug|issue|task|ticket|fix|one|thing|request|story|problem|item|matter|work|update|job|change|"
     r"priority|chore|to-do|todo|action))s?)?"
