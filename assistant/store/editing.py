@@ -69,7 +69,7 @@ def edit(session: Session, issue: IssueRow, wanted: IssueChange, stamp: Stamp) -
     """Change the fields that are set, as one change; a status is moved to along the workflow."""
     said = wanted.changes()
     status = said.pop("status", None)
-    values = {name: resolve(session, issue.project_id, name, value) for name, value in said.items()}
+    values = {name: resolve(session, issue.project_id, name, said[name]) for name in DRAFT_FIELDS if name in said}
     if "issue_type" in values or "parent_key" in values:
         type_id = values.get("issue_type", issue.issue_type_id)
         check_parent(session, type_id, values.get("parent_key", issue.parent_id))
