@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 import numpy as np
 
@@ -146,29 +146,26 @@ def _rate(device: Device) -> int:
 @contextmanager
 def _new_wav(path: Path, rate: int) -> Iterator[Callable[[bytes], None]]:
     """Create a wav file and yield what appends to it; its header is right after every call."""
-    try:
+    with _writing(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        # Unbuffered: whatever ends the program, all that was written is in the file.
-        file: BinaryIO = path.open("xb", buffering=0)  # type: ignore[assignment]
-    except FileExistsError as error:
-        raise AudioError(
-            f"{path} exists already.", hint="Choose another name; recordings never replace one."
-        ) from error
-    except OSError as error:
-        raise AudioError(f"{path} cannot be written ({error.strerror}).", hint="Choose another place.") from error
-    with file, wave.open(file, "wb") as writer:
+    if path.exists():
+        raise AudioError(f"{path} exists already.", hint="Choose another name; recordings never replace one.")
+    # Unbuffered: whatever ends the program, all that was written is in the file.
+    with _writing(path), path.open("xb", buffering=0) as file, wave.open(cast(BinaryIO, file), "wb") as writer:
         writer.setnchannels(1)
         writer.setsampwidth(_SAMPLE_BYTES)
         writer.setframerate(rate)
+        writer.writeframes(b"")
+        yield writer.writeframes  # which also brings the lengths in the header up to date
 
-        def append(block: bytes) -> None:
-            try:
-                writer.writeframes(block)  # also brings the lengths in the header up to date
-            except OSError as error:
-                raise AudioError(f"{path} cannot be written any further ({error.strerror}).", hint="") from error
 
-        append(b"")
-        yield append
+@contextmanager
+def _writing(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise AudioError(f"{path} cannot be written ({reason}).", hint="Choose another place, or make room.") from error
 
 
 @contextmanager
