@@ -1,5 +1,6 @@
 """Runs the web app until the person stops it."""
 
+import logging
 import socket
 from collections.abc import Callable
 
@@ -74,6 +75,7 @@ class _Server(uvicorn.Server):
             self._on_ready(self._address)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Stop the jobs, then close."""
+        """Stop the jobs, then close. Streams of open pages are cut off, which is nothing to report."""
         self._jobs.stop_all()
+        logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
         await super().shutdown(sockets=sockets)
