@@ -4,6 +4,7 @@ import logging
 from datetime import date, datetime
 from functools import cache
 from typing import Any
+from zlib import crc32
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -78,7 +79,7 @@ def initials(user: User) -> str:
 
 def tint(account_id: str) -> int:
     """Return which of eight colours stands for a person; the same one every time."""
-    return sum(account_id.encode()) % 8
+    return crc32(account_id.encode()) % 8
 
 
 def contents(review: Review) -> str:
