@@ -227,6 +227,8 @@ def _is_second_verb(low: str, start: int, match: re.Match[str]) -> bool:
     if verb in verbs.NOUNS_TOO and not certain:
         return False
     before = low[start : match.start()]
+    if _subordinate_comma(before):
+        return False
     first = _first_verb(before)
     if not explicit and (verb in verbs.DEPENDENT or first in verbs.PREPARING):
         return False

@@ -33,6 +33,14 @@ def dictionary() -> frozenset[str]:
     return frozenset(words | nlp.Defaults.stop_words)
 
 
+@lru_cache(maxsize=1)
+def verb_lemmas() -> frozenset[str]:
+    """Return the plain forms of the verbs the lemmatizer knows."""
+    nlp = load_nlp()
+    index = nlp.get_pipe("lemmatizer").lookups.get_table("lemma_index")  # type: ignore[attr-defined]
+    return frozenset(index["verb"])
+
+
 def is_english(word: str) -> bool:
     """Tell whether a lower-case word is an ordinary English one, inflected or not."""
     known = dictionary()

@@ -49,7 +49,9 @@ def stem(word: str) -> str:
 
 def content(text: str) -> list[str]:
     """Return the stems of the words that carry meaning, in order."""
-    return [stem(word) for word in _WORD.findall(text.lower()) if word not in _GLUE and len(word) > 1]
+    return [
+        stem(word) for word in _WORD.findall(text.lower()) if word not in _GLUE and (len(word) > 1 or word.isdigit())
+    ]
 
 
 def overlap(some: set[str], others: set[str]) -> float:

@@ -5,14 +5,17 @@ import re
 from assistant.drafting.reading import Proposal, Reading, masked
 from assistant.nlp.dates import DateMention
 
+_DONE = (
+    r"(?:done|finished|ready|completed|complete|in place|delivered|sorted|out|live|shipped|submitted|here|closed|"
+    r"wrapped up|over the line|handled|fixed)"
+)
+#: What may stand before a deadline and belongs to the phrase: "it must be done", "I want this".
 _LEAD = (
-    r"(?:(?:it|this|that|these|they|both|all of (?:them|these)|everything|he|she|which|(?:this|that|the) one)"
+    r"(?:(?:it|this|that|these|they|both|all of (?:them|these)|everything|which|(?:this|that|the) one)"
     r"(?:'s|'re| is| are| needs to be| need to be| has to be| have to be| must be| should be| can be| will be|"
-    r" would be| needs| has| should)?(?: also| all| both| actually)? )?"
-    r"(?:(?:and |to )?(?:have|get|need|want|wants|needs) (?:it|this|that|them|these)(?: done| finished| ready|"
-    r" fixed| sorted)? )?"
-    r"(?:(?:done|finished|ready|completed|complete|in place|delivered|sorted|out|live|shipped|submitted|here|closed|"
-    r"wrapped up|over the line|handled) )?"
+    rf" would be| needs| has| should)(?: also| all| both| actually)? (?:{_DONE} )?|"
+    rf"(?:(?:i|we) )?(?:and |to )?(?:have|get|need|want|wants|needs) (?:it|this|that|them|these) (?:{_DONE} )?|"
+    rf"^{_DONE} )?"
 )
 _DEADLINE = (
     r"(?:(?:the )?(?:due date|deadline|target date|target|due)(?: for (?:it|this|that))?(?: is| was| would be|"
@@ -44,7 +47,7 @@ _RULES: tuple[tuple[str, float], ...] = (
         0.82,
     ),
     (r"^(?P<day>{D})", 0.6),
-    (rf"{_LEAD}(?:done |finished |ready )?(?:on )?(?P<day>{{D}})", 0.7),
+    (rf"{_LEAD}(?:on )?(?P<day>{{D}})", 0.7),
 )
 _COMPILED = [(masked(rf"(?<!\w){pattern}"), score) for pattern, score in _RULES if score]
 _NOT_DUE = re.compile(

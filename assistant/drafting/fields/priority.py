@@ -4,22 +4,21 @@ import re
 
 from assistant.drafting.reading import Proposal, Reading, masked
 
+_IT = (
+    r"(?:it|this|that|which|these|those|they|both|all of (?:them|these)|"
+    r"(?:this|that|the|the \w+) (?:one|ticket|task|issue|bug|story)s?)"
+)
+#: What may stand before a level and belongs to the phrase: "it's a", "make this".
 _BE = (
-    r"(?:(?:it|this|that|which|these|those|they|both|all of (?:them|these)|(?:this|that|the|the \w+) (?:one|ticket|"
-    r"task|issue|bug|story)s?)"
-    r"(?:'s|'re| is| are| should be| would be| will be| needs to be| has to be| can be| seems| feels| is now|"
-    r" was)?(?: also| all| both| pretty much| actually)? )?"
-    r"(?:(?:make|mark|set|flag|treat|consider|put|call|keep) (?:it|this|that|them|both|all|these|that one|"
-    r"this one)?(?: down)? ?(?:as |at |to )?)?"
-    r"(?:a |an |the |as |is |are )?"
+    rf"(?:{_IT}(?:'s|'re| is| are| should be| would be| will be| needs to be| has to be| can be| seems| feels| is now|"
+    r" was)(?: also| all| both| pretty much| actually| now)? (?:a |an |the |of |as )?|"
+    rf"(?:make|mark|set|flag|treat|consider|put|call|keep) (?:{_IT} )?(?:down )?(?:as |at |to )?(?:a |an )?)?"
 )
 _VERY = (
     r"(?:(?:very|really|super|quite|so|pretty|extremely|fairly|kind of|rather|most|absolutely|definitely|"
     r"our|top|more|too|all that|that|also|now|just|particularly|actually) ){0,2}"
 )
 _NOUN = (
-    r"(?:(?: (?:bug|issue|task|ticket|fix|one|thing|request|story|problem|item|matter|work|update|job|change|"
-    r"priority|chore|to-do|todo|action))s?)?"
     r"(?! (?:care|path|room|exit|ward|unit|thinking|infrastructure|mass|infection|incident|customers?|clients?|"
     r"people|vessel|region|system|emergency|services?|dates?|information|part|role|parts|supplies|meeting|patients?|"
     r"illness|list|acclaim|review|theory|documents?|emails?|mail|letters?|files?|deliver\w+|shipments?|deadlines?|"
