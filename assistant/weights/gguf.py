@@ -5,17 +5,16 @@ unpacked in slices and written as they come: the memory needed does not grow wit
 """
 
 import json
-import math
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import WeightsDamaged
 from assistant.schema.base import Progress
+from assistant.weights.gguf_file import GgufFile, Tensor
 
 if TYPE_CHECKING:
     import numpy as np
-    from gguf import GGUFReader, ReaderTensor
 
 _SLICE = 16 << 20  # values unpacked at a time; 64 MiB as float32
 
@@ -43,43 +42,36 @@ _CONTROL, _USER_DEFINED, _UNUSED = 3, 4, 5
 def convert(source: Path, folder: Path, on_progress: Progress) -> None:
     """Write config, tokenizer and bfloat16 weights of the GGUF file ``source`` into ``folder``."""
     on_progress(0.0, "reading the model file")
-    reader = _open(source)
-    tensors = {_hf_name(tensor.name): tensor for tensor in reader.tensors}
-    tied = _tie(tensors)
-    on_progress(0.2, "writing the tokenizer")
-    _tokenizer(reader).save_pretrained(folder)
-    _write_config(reader, tied, folder)
-    _write_tensors(tensors, folder / "model.safetensors", lambda part: on_progress(0.25 + 0.75 * part, "unpacking"))
-
-
-def _open(source: Path) -> "GGUFReader":
-    """Open ``source`` and check that it is of the one family whose layout is known here."""
-    from gguf import GGUFReader
-
+    file = _open(source)
     try:
-        reader = GGUFReader(source)
-    except (ValueError, IndexError, KeyError) as error:
-        raise WeightsDamaged(f"{source.name} is not a readable GGUF file: {error}.") from error
-    family = _field(reader, "general.architecture")
+        tensors = {_hf_name(tensor.name): tensor for tensor in file.tensors}
+        tied = _tie(tensors)
+        on_progress(0.05, "writing the tokenizer")
+        _tokenizer(file).save_pretrained(folder)
+        _write_config(file, tied, folder)
+    except KeyError as error:
+        raise WeightsDamaged(f"{source.name} does not have what a Qwen2 model needs: {error}.") from error
+    _write_tensors(tensors, folder / "model.safetensors", lambda part: on_progress(0.3 + 0.7 * part, "unpacking"))
+
+
+def _open(source: Path) -> GgufFile:
+    """Open ``source`` and check that it is of the one family whose layout is known here."""
+    file = GgufFile.open(source)
+    family = file.metadata.get("general.architecture")
     if family != "qwen2":
         raise WeightsDamaged(f"{source.name} is of the family {family!r}; only 'qwen2' can be converted.")
-    return reader
-
-
-def _field(reader: "GGUFReader", key: str) -> Any:
-    field = reader.get_field(key)
-    return None if field is None else field.contents()
+    return file
 
 
 def _hf_name(name: str) -> str:
     """Return what transformers calls the tensor ``name``."""
     if name in _OUTSIDE_LAYERS:
         return _OUTSIDE_LAYERS[name]
-    _, layer, part, kind = name.split(".")
+    layer, part, kind = name.removeprefix("blk.").split(".")
     return f"model.layers.{layer}.{_IN_LAYER[part]}.{kind}"
 
 
-def _tie(tensors: dict[str, "ReaderTensor"]) -> bool:
+def _tie(tensors: dict[str, Tensor]) -> bool:
     """Keep one of input and output embeddings when both are the same matrix; return whether they are.
 
     Small models share it. A GGUF may store it twice, rounded differently: then the finer copy serves for both,
@@ -89,29 +81,29 @@ def _tie(tensors: dict[str, "ReaderTensor"]) -> bool:
     if output is None:
         return True
     inputs = tensors["model.embed_tokens.weight"]
-    if tuple(output.shape) != tuple(inputs.shape):
+    if output.shape != inputs.shape:
         return False
     rows = slice(0, 2048)
-    ours, theirs = _unpack(inputs, rows), _unpack(output, rows)
+    ours, theirs = inputs.unpack(rows), output.unpack(rows)
     if float(((ours - theirs) ** 2).mean()) > 0.01 * float((theirs**2).mean()):
         return False
-    finer = max(inputs, output, key=lambda tensor: int(tensor.n_bytes))
+    finer = max(inputs, output, key=lambda tensor: tensor.data.size)
     del tensors["lm_head.weight"]
     tensors["model.embed_tokens.weight"] = finer
     return True
 
 
-def _tokenizer(reader: "GGUFReader") -> Any:
+def _tokenizer(file: GgufFile) -> Any:
     """Build the tokenizer from the vocabulary that the GGUF carries."""
     from tokenizers import AddedToken
     from transformers import Qwen2Tokenizer
 
-    tokens: list[str] = _field(reader, "tokenizer.ggml.tokens")
-    kinds: list[int] = _field(reader, "tokenizer.ggml.token_type")
-    merges = [tuple(merge.split(" ")) for merge in _field(reader, "tokenizer.ggml.merges")]
+    tokens: list[str] = file.metadata["tokenizer.ggml.tokens"]
+    kinds: list[int] = file.metadata["tokenizer.ggml.token_type"]
+    merges = [tuple(merge.split(" ")) for merge in file.metadata["tokenizer.ggml.merges"]]
     # The vocabulary is padded to the matrix's height with tokens that were never trained: they must not be text.
     vocabulary = {token: i for i, (token, kind) in enumerate(zip(tokens, kinds, strict=True)) if kind != _UNUSED}
-    end, pad = (tokens[_field(reader, f"tokenizer.ggml.{name}_token_id")] for name in ("eos", "padding"))
+    end, pad = (tokens[file.metadata[f"tokenizer.ggml.{name}_token_id"]] for name in ("eos", "padding"))
     tokenizer = Qwen2Tokenizer(vocab=vocabulary, merges=merges, unk_token=pad, eos_token=end, pad_token=pad)
     tokenizer.add_tokens(
         [
@@ -120,27 +112,27 @@ def _tokenizer(reader: "GGUFReader") -> Any:
             if kinds[i] in (_CONTROL, _USER_DEFINED)
         ]
     )
-    tokenizer.model_max_length = _field(reader, "qwen2.context_length")
-    tokenizer.chat_template = _field(reader, "tokenizer.chat_template")
+    tokenizer.model_max_length = file.metadata["qwen2.context_length"]
+    tokenizer.chat_template = file.metadata["tokenizer.chat_template"]
     return tokenizer
 
 
-def _write_config(reader: "GGUFReader", tied: bool, folder: Path) -> None:
+def _write_config(file: GgufFile, tied: bool, folder: Path) -> None:
     """Write config.json and generation_config.json from the GGUF's metadata."""
     from transformers import GenerationConfig, Qwen2Config
 
-    end, pad = (_field(reader, f"tokenizer.ggml.{name}_token_id") for name in ("eos", "padding"))
+    end, pad = (file.metadata[f"tokenizer.ggml.{name}_token_id"] for name in ("eos", "padding"))
     config = Qwen2Config(
-        vocab_size=len(reader.fields["tokenizer.ggml.tokens"].data),
-        hidden_size=_field(reader, "qwen2.embedding_length"),
-        intermediate_size=_field(reader, "qwen2.feed_forward_length"),
-        num_hidden_layers=_field(reader, "qwen2.block_count"),
-        num_attention_heads=_field(reader, "qwen2.attention.head_count"),
-        num_key_value_heads=_field(reader, "qwen2.attention.head_count_kv"),
-        max_position_embeddings=_field(reader, "qwen2.context_length"),
+        vocab_size=len(file.metadata["tokenizer.ggml.tokens"]),
+        hidden_size=file.metadata["qwen2.embedding_length"],
+        intermediate_size=file.metadata["qwen2.feed_forward_length"],
+        num_hidden_layers=file.metadata["qwen2.block_count"],
+        num_attention_heads=file.metadata["qwen2.attention.head_count"],
+        num_key_value_heads=file.metadata["qwen2.attention.head_count_kv"],
+        max_position_embeddings=file.metadata["qwen2.context_length"],
         # Stored as a 32-bit float, so 1e-06 comes back as 9.99999997e-07.
-        rms_norm_eps=float(f"{_field(reader, 'qwen2.attention.layer_norm_rms_epsilon'):.6g}"),
-        rope_parameters={"rope_type": "default", "rope_theta": _field(reader, "qwen2.rope.freq_base")},
+        rms_norm_eps=float(f"{file.metadata['qwen2.attention.layer_norm_rms_epsilon']:.6g}"),
+        rope_parameters={"rope_type": "default", "rope_theta": file.metadata["qwen2.rope.freq_base"]},
         tie_word_embeddings=tied,
         bos_token_id=pad,
         eos_token_id=end,
@@ -152,47 +144,30 @@ def _write_config(reader: "GGUFReader", tied: bool, folder: Path) -> None:
     GenerationConfig(bos_token_id=pad, eos_token_id=[end, pad], pad_token_id=pad).save_pretrained(folder)
 
 
-def _write_tensors(tensors: dict[str, "ReaderTensor"], path: Path, on_part: Callable[[float], None]) -> None:
+def _write_tensors(tensors: dict[str, Tensor], path: Path, on_part: Callable[[float], None]) -> None:
     """Write ``tensors`` to ``path`` as bfloat16 in the safetensors layout: length, JSON header, then the bytes."""
     header: dict[str, Any] = {"__metadata__": {"format": "pt"}}
     total = 0
     for name, tensor in tensors.items():
-        size = 2 * math.prod(int(side) for side in tensor.shape)
-        # GGUF names the fastest-running side first.
-        header[name] = {
-            "dtype": "BF16",
-            "shape": [int(n) for n in tensor.shape][::-1],
-            "data_offsets": [total, total + size],
-        }
+        size = 2 * tensor.count
+        header[name] = {"dtype": "BF16", "shape": tensor.shape, "data_offsets": [total, total + size]}
         total += size
     text = json.dumps(header).encode()
     text += b" " * (-len(text) % 8)
     written = 0
-    with path.open("wb") as file:
-        file.write(len(text).to_bytes(8, "little") + text)
+    with path.open("wb") as out:
+        out.write(len(text).to_bytes(8, "little") + text)
         for tensor in tensors.values():
             for values in _slices(tensor):
-                written += file.write(_bfloat16(values))
+                written += out.write(_bfloat16(values))
                 on_part(written / total)
 
 
-def _slices(tensor: "ReaderTensor") -> Iterator["np.ndarray"]:
+def _slices(tensor: Tensor) -> Iterator["np.ndarray"]:
     """Unpack ``tensor`` a bounded number of values at a time."""
-    rows = tensor.data.shape[0] if tensor.data.ndim > 1 else 0
-    if not rows:
-        yield _unpack(tensor, slice(None))
-        return
-    step = max(1, _SLICE * rows // math.prod(int(side) for side in tensor.shape))
-    for first in range(0, rows, step):
-        yield _unpack(tensor, slice(first, first + step))
-
-
-def _unpack(tensor: "ReaderTensor", rows: slice) -> "np.ndarray":
-    """Return ``rows`` of ``tensor`` as float32."""
-    from gguf import dequantize
-
-    values: np.ndarray = dequantize(tensor.data[rows], tensor.tensor_type)
-    return values
+    step = max(1, _SLICE * tensor.rows // tensor.count)
+    for first in range(0, tensor.rows, step):
+        yield tensor.unpack(slice(first, first + step))
 
 
 def _bfloat16(values: "np.ndarray") -> bytes:

@@ -39,8 +39,8 @@ def read_prepared(entry: Entry, folder: Path) -> Prepared | None:
 
 
 def prepared_size(entry: Entry) -> int:
-    """Return about how many bytes preparing ``entry`` adds: 4-bit weights become 16-bit ones."""
-    return round(entry.size * 2.1) if entry.prepare else 0
+    """Return about how many bytes preparing ``entry`` adds at most: weights of 5 to 8 bits become 16-bit ones."""
+    return round(entry.size * 2.8) if entry.prepare else 0
 
 
 def prepare(entry: Entry, folder: Path, on_progress: Progress = no_progress, *, force: bool = False) -> None:

@@ -125,12 +125,17 @@ def test_rounding_to_bfloat16_is_torchs() -> None:
     assert _bfloat16(values) == expected
 
 
-def test_another_family_and_a_broken_file_are_refused(tmp_path: Path) -> None:
+def test_another_family_is_refused(tmp_path: Path) -> None:
     with pytest.raises(WeightsDamaged, match="'llama'"):
         convert_into(tmp_path, tiny_gguf.make_tensors(), family="llama")
-    (tmp_path / "broken.gguf").write_bytes(b"GGUF" + b"\0" * 3)
-    with pytest.raises(WeightsDamaged, match="not a readable GGUF"):
-        convert(tmp_path / "broken.gguf", tmp_path, lambda part, text: None)
+
+
+def test_a_missing_tensor_or_field_is_told_in_words(tmp_path: Path) -> None:
+    tensors = tiny_gguf.make_tensors()
+    del tensors["token_embd.weight"]
+    tensors["output.weight"] = np.zeros((12, tiny_gguf.HIDDEN), np.float32)
+    with pytest.raises(WeightsDamaged, match="does not have what a Qwen2 model needs: 'model.embed_tokens.weight'"):
+        convert_into(tmp_path, tensors)
 
 
 def test_install_prepares_and_verify_covers_what_was_made(models: Path) -> None:
