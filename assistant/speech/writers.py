@@ -1,5 +1,6 @@
 """Transcripts as files: plain text, SubRip and WebVTT captions, JSON."""
 
+import re
 import textwrap
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ CUE_SECONDS = 7.0
 
 #: A pause this long starts a new caption, so that words do not show long before they are said.
 _PAUSE_SECONDS = 1.0
+_ARROW = re.compile("-{2,}>")
 _SENTENCE_END = (".", "!", "?", "…", "。", "！", "？")
 
 
@@ -109,7 +111,7 @@ def _starts_anew(group: list[Word], word: Word) -> bool:
 
 def _lines(text: str) -> str:
     """Break a caption into lines. Neither format allows an arrow in its text, so that is spelt otherwise."""
-    return "\n".join(textwrap.wrap(text.replace("-->", "->"), LINE_CHARS))
+    return "\n".join(textwrap.wrap(_ARROW.sub("->", text), LINE_CHARS))
 
 
 def _escape(text: str) -> str:
