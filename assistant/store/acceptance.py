@@ -143,6 +143,8 @@ class _Writer:
 
     def page(self, space_key: str, draft: PageDraft) -> int:
         """Create the page under the space's home page and return its id; a taken title gets a number."""
+        if not draft.title.strip():
+            raise BadInput("The page has no title.", hint="Write one, or leave the page out.")
         space = pages.get_space(self.session, space_key)
         title = page_edits.free_title(self.session, id_of(space), draft.title)
         if title != " ".join(draft.title.split()):
