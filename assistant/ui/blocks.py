@@ -126,8 +126,8 @@ def _connect(page: gr.Blocks, desk: Desk, parts: Events) -> None:
         button = parts[f"draft_{way}"]
         button.click(_handler(desk, parts, draft), [*place, parts[_SOURCES[way]]], **shared)
     parts["stop"].click(None, None, None, js="() => window.assistant.stop()")
-    for name in ("project", "filter"):
-        parts[name].input(_handler(desk, parts, _show_board), place, trigger_mode="always_last", **shared)
+    for event in (parts["project"].input, parts["filter"].change):  # a pasted filter is a change without a key
+        event(_handler(desk, parts, _show_board), place, trigger_mode="always_last", **shared)
 
 
 def _handler(desk: Desk, parts: Events, make: Callable[..., Iterator[Changes]]) -> Callable[..., Iterator[Events]]:
