@@ -11,7 +11,7 @@ from assistant.drafting.corrections import Piece, described, leftover, same_work
 from assistant.drafting.fields import propose_all
 from assistant.drafting.lexicon import faults
 from assistant.drafting.reading import Proposal, Reading
-from assistant.drafting.requests import Request, find_fault, find_request
+from assistant.drafting.requests import Request, find_fault, find_pronoun_fault, find_request
 from assistant.drafting.summaries import is_empty_work
 from assistant.nlp.keys import KeyMention
 from assistant.nlp.words import content
@@ -442,6 +442,8 @@ class Assembler:
 
     def _tells_of_fault(self, clause: Clause, words: str) -> bool:
         request = find_fault(self.reading, clause)
+        if request is None and self._fault_of_last(clause, words):
+            return True
         if request is None or acts.QUESTION.match(words):
             return False
         last = self._recent()
@@ -452,6 +454,21 @@ class Assembler:
             self._since = 0
             return True
         self._add(clause, request, "fault")
+        return True
+
+    def _fault_of_last(self, clause: Clause, words: str) -> bool:
+        """ "A ticket for the payment page. It crashes when ...": what is wrong with the thing just named."""
+        last = self._recent()
+        match = find_pronoun_fault(words)
+        if match is None or last is None or self._since > 3:
+            return False
+        start = clause.body + match.start("pred")
+        if last.request.form == "noun" and last.trouble is None:
+            last.trouble = (start, clause.end)
+            last.proposals.append(Proposal("issue_type", "Bug", start, clause.end, 0.65))
+        last.proposals += [p for p in clause.proposals if p.field != "issue_type"]
+        last.passages.append((clause.start, clause.end))
+        self._since = 0
         return True
 
     def _same_trouble(self, last: Piece, work: list[str], words: str) -> bool:

@@ -35,6 +35,10 @@ LEAD = re.compile(
     r"fair enough|no problem|will do|got it)"
     r"(?![\w'-])[\s,.:;!?…–—-]*)+"
 )
+_DAY_LEAD = masked(
+    r"(?:(?:by|on|before|until|for|from|then|starting) )?(?:the )?(?:{D}|{X})(?: (?:morning|at the latest|latest))?,? "
+    r"(?=(?:i|we|you|he|she|they|someone|somebody|please|{P}|let's|can|could|the|our|all)\b|{P})"
+)
 #: Lead words that make what follows a mere idea.
 SOFT = re.compile(
     r"(?:(?:i think|i guess|i believe|i feel|i suppose|i'd say|i'd suggest|i would suggest|my suggestion is|maybe|"
@@ -152,7 +156,7 @@ def _body(low: str, start: int, end: int) -> tuple[int, bool]:
     """Skip lead words; stay before the last ones when nothing would be left."""
     at, soft = start, False
     while True:
-        lead = LEAD.match(low, at, end)
+        lead = LEAD.match(low, at, end) or _DAY_LEAD.match(low, at, end)
         maybe = SOFT.match(low, lead.end() if lead else at, end)
         after = maybe.end() if maybe else lead.end() if lead else at
         soft = soft or bool(maybe)
@@ -185,7 +189,7 @@ def _may_split(low: str, start: int, place: int, connect: str, word: str) -> boo
     last = re.search(r"[\w'-]+\s*$", before)
     if last is None:
         return True
-    if connect.strip():
+    if re.search(r"\b(?:and|but|so|or|plus|okay|ok|oh|well|anyway|actually|wait|sorry|no)\b", connect):
         return last.group().strip() not in ("that", "if", "because", "to")
     return last.group().strip() not in _NO_SPLIT_AFTER
 
@@ -227,12 +231,18 @@ def _is_second_verb(low: str, start: int, match: re.Match[str]) -> bool:
     if verb in verbs.NOUNS_TOO and not certain:
         return False
     before = low[start : match.start()]
-    if _subordinate_comma(before):
+    if _subordinate_comma(before) or _still_open(before, connect):
         return False
     first = _first_verb(before)
     if not explicit and (verb in verbs.DEPENDENT or first in verbs.PREPARING):
         return False
     return bool(re.search(r"[\w\ue000-\ue003]+\W+[\w\ue000-\ue003]+", before)) and not _open_end(before, connect)
+
+
+def _still_open(before: str, connect: str) -> bool:
+    """ "Should we | also upgrade": the words before still wait for their verb."""
+    last = re.findall(r"[\w'-]+", before)
+    return not re.search(r"[,;]|\b(?:and|or|but|plus)\b", connect) and bool(last) and last[-1] in _NO_SPLIT_AFTER
 
 
 def _runs_on(low: str, start: int, match: re.Match[str]) -> bool:
@@ -261,7 +271,7 @@ def _apart(low: str, start: int, end: int, cuts: list[int]) -> list[int]:
     kept: list[int] = []
     last = start
     for cut in cuts:
-        if re.search(r"[\w\ue000-\ue003]", low[last:cut]):
+        if re.search(rf"[\w{PERSON}{KEY}]", low[last:cut]):
             kept.append(cut)
             last = cut
     return kept

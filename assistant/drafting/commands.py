@@ -153,7 +153,10 @@ _LEVEL = re.compile(
     r"\b(?:to|as|is|be|at|now|priority|prio|it|{K}|\ue002+)(?: a| the| now)? (?P<level>highest|high|"
     r"medium|normal|low|lowest|urgent|critical|blocker|trivial)\b"
 )
-_LEVELS = {"highest": "Highest", "high": "High", "medium": "Medium", "normal": "Medium", "low": "Low", "lowest": "Lowest", "urgent": "High", "critical": "Highest", "blocker": "Highest", "trivial": "Lowest"}  # fmt: skip
+_LEVELS = {
+    "highest": "Highest", "high": "High", "medium": "Medium", "normal": "Medium", "low": "Low", "lowest": "Lowest",
+    "urgent": "High", "critical": "Highest", "blocker": "Highest", "trivial": "Lowest",
+}  # fmt: skip
 
 _COMPILED_MOVES = [masked(pattern) for pattern in _MOVES]
 _COMPILED_ASSIGNS = [masked(pattern) for pattern in _ASSIGNS]

@@ -40,6 +40,7 @@ class Piece:
     stems: set[str] = field(default_factory=set)
     thing: str = ""
     asked: bool = False
+    trouble: tuple[int, int] | None = None
 
     @property
     def drafted(self) -> bool:

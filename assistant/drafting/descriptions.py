@@ -24,19 +24,28 @@ _SECTIONS = (
 )  # fmt: skip
 
 
+_ASKING = frozenset(content("create open raise file log someone please everyone remember should could fix handle add"))
+
+
 def describe(reading: Reading, piece: Piece, summary: str) -> tuple[str, list[tuple[int, int]]]:
     """Return the description and the passages it is made of; empty when the summary says it all."""
     lines: list[str] = []
     used: list[tuple[int, int]] = []
     for start, end in _merged(piece.passages):
-        line = _clean(reading, piece, start, end)
+        asked = (start, end) == (piece.clause.start, piece.clause.end) and _named_work(piece)
+        line = _clean(reading, piece, piece.request.start if asked else start, end)
         if line and not any(overlap(set(content(line)), set(content(other))) > 0.9 for other in lines):
             lines.append(line)
             used.append((start, end))
     new = set(content(" ".join(lines)))
-    if not new or (len(lines) == 1 and overlap(new, set(content(summary))) > 0.85):
+    if not new or (len(lines) == 1 and overlap(new, set(content(summary)) | _ASKING) > 0.85):
         return "", []
     return _markdown(lines), used
+
+
+def _named_work(piece: Piece) -> bool:
+    """Whether the words before the work say nothing but that it is asked for."""
+    return piece.request.form in ("verb", "noun", "lack", "fault noun")
 
 
 def _merged(passages: list[tuple[int, int]]) -> list[tuple[int, int]]:

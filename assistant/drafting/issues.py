@@ -7,7 +7,7 @@ from assistant.drafting.corrections import Piece
 from assistant.drafting.descriptions import describe
 from assistant.drafting.evidence import quote
 from assistant.drafting.reading import Proposal, Reading
-from assistant.drafting.summaries import summarise
+from assistant.drafting.summaries import fault_summary, summarise
 from assistant.nlp.casing import sentence_case
 from assistant.schema.draft import Evidence, IssueDraft, Question
 
@@ -86,8 +86,12 @@ def _kind(reading: Reading, piece: Piece) -> tuple[str, Evidence, float]:
         return "Bug", quote("issue_type", request.start, request.end, reading.text), 0.8
     if request.form == "story":
         return "Story", quote("issue_type", request.start, request.end, reading.text), 0.9
-    faults = [p for p in piece.proposals if p.field == "issue_type" and p.start < piece.clause.end]
-    if faults and _mends(reading, piece):
+    faults = [
+        p
+        for p in piece.proposals
+        if p.field == "issue_type" and (p.start < piece.clause.end or piece.trouble is not None)
+    ]
+    if faults and (piece.trouble or _mends(reading, piece)):
         return "Bug", quote("issue_type", faults[0].start, faults[0].end, reading.text), 0.75
     return "Task", quote("issue_type", request.start, request.end, reading.text), 0.7
 
@@ -109,6 +113,9 @@ def _mends(reading: Reading, piece: Piece) -> bool:
 
 def _summary(reading: Reading, piece: Piece, kind: str) -> str:
     summary = summarise(reading, piece.request, piece.proposals, kind)
+    if piece.trouble and kind == "Bug":
+        thing = re.sub(r"(?i)^(?:fix|handle|add) ", "", summary)
+        summary = fault_summary(reading, thing, piece.trouble)
     if piece.thing:
         summary = re.sub(r"(?i)\b(?:it|this|that|them|these|those)\b.*$", "", summary).strip()
         summary = f"{summary} {piece.thing[:1].lower()}{piece.thing[1:]}"

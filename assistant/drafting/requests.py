@@ -8,6 +8,7 @@ from assistant.drafting.clauses import Clause
 from assistant.drafting.lexicon import faults, verbs
 from assistant.drafting.reading import Reading, masked
 from assistant.nlp.people import GIVEN_NAMES
+from assistant.nlp.wordlist import wordlist
 from assistant.nlp.words import content
 
 if TYPE_CHECKING:
@@ -70,7 +71,9 @@ _ORDER = re.compile(
     r"for us))?(?: for \ue000+)? ?(?:[:–—]| -|,(?= ?(?:the|a|an|we|i|fix|add)\b)) ?(?P<what>.+)"
 )
 _CREATED = masked(
-    rf"{_ASKING}{_CREATE} (?:me |us |in )?(?:an? |another |one |one more |the |two |"
+    rf"(?:{_ASKING}{_CREATE}|(?:we|i|you)(?:'ll|'d)? (?:also |still |really )?(?:need|want|should have|could use|"
+    rf"would like|'d like)|there should be|(?:can|could) (?:we|i) (?:get|have)) (?:me |us |in )?(?:an? |another |"
+    rf"one |one more |the |two |"
     rf"up )?(?:more )?{_ADJ}{_TICKET}s?(?: in \w+| for {{P}}| under (?:the epic )?{{K}}| on the (?:board|backlog)|"
     rf" with [\w ]+ priority|,? (?:high|low|medium) priority)?{_ABOUT}(?P<what>.+)"
 )
@@ -114,7 +117,8 @@ _POLITE = masked(
     r"(?:(?:can|could|would|will) (?P<subject>you|someone|somebody|anyone|anybody|we|i|{P}|"
     r"the (?:\w+ ){1,2}team)(?: guys| all| two)?(?: please| maybe| perhaps| also| just| possibly| kindly| quickly|"
     r" still|,)*|"
-    r"(?:{P}),? (?:can|could|would|will) (?:you|he|she|they)(?: please| maybe| also| just)*|(?:{P}),? (?:please|pls|"
+    r"{P} ?[:–—-] ?|(?:{P}),? (?:can|could|would|will) (?:you|he|she|they)(?: please| maybe| also| just)*|"
+    r"(?:{P}),? (?:please|pls|"
     r"kindly),?|(?:{P}),|please,?|pls|kindly|"
     r"would you mind|do you mind|if you could|it'd be great if you could|feel free to|go ahead and|be sure to|"
     r"make sure (?:to|you)|remember to|don't forget to|"
@@ -517,53 +521,39 @@ def _imperative(reading: Reading, clause: Clause, words: str, doc: "Doc | None")
 
 
 def _begins_work(clause: Clause, verb: str, following: str, doc: "Doc | None") -> bool:
-    if re.match(
-        r"(?:is|are|was|were|has|had|will|should|can|could|would|must|'s|of|and|or|went|looks|seems|came|"
-        r"failed)\b|:|$|\.",
-        following,
-    ):
+    if _NO_OBJECT.match(following):
         return False
-    article = bool(_VERB_NEXT.match(following))
     tags = [token.tag_ for token in doc] if doc is not None else []
-    if verb in verbs.WORK and verb not in verbs.NOUNS_TOO:
-        return True
     if verb in verbs.NOUNS_TOO:
-        if article and not re.match(r"(?:up|out|down|off|over|back|into)\b.*\b(?:is|are|was|were)\b", following):
-            return True
-        finite = any(tag in _FINITE for tag in tags[1:])
-        if re.match(r"(?:for|on|from|about|in|at|by|since|to|with)\b", following):
-            return bool(tags) and tags[0] == "VB" and not finite
-        return not finite and bool(tags) and (tags[0] in ("VB", "VBP") or clause.sentence.bullet)
-    return (
-        article
-        and bool(tags)
-        and tags[0] in ("VB", "VBP")
-        and verb not in _STATIVE
-        and not re.search(r"(?:s|ing|ed)$", verb)
-        and len(verb) > 2
-        and verb
-        not in (
-            "thank",
-            "let",
-            "ignore",
-            "disregard",
-            "imagine",
-            "suppose",
-            "guess",
-            "bet",
-            "forget",
-            "do",
-            "did",
-            "does",
-            "got",
-            "excuse",
-            "pretend",
-            "act",
-            "hail",
-            "god",
-            "bless",
-        )
+        return _begins_with_noun_like(clause, verb, following, tags)
+    if verb in verbs.WORK:
+        return True
+    surely = bool(tags) and tags[0] in ("VB", "VBP") and bool(_VERB_NEXT.match(following))
+    plain = len(verb) > 2 and not re.search(r"(?:s|ing|ed)$", verb)
+    return surely and plain and verb not in _STATIVE and verb not in _NO_WORK
+
+
+def _begins_with_noun_like(clause: Clause, verb: str, following: str, tags: list[str]) -> bool:
+    """ "Order gloves" asks, "order forms are wrong" tells."""
+    finite = any(tag in _FINITE for tag in tags[1:])
+    if _VERB_NEXT.match(following) and not _PARTICLE_STATEMENT.match(following):
+        return True
+    if re.match(r"(?:for|on|from|about|in|at|by|since|to|with)\b", following):
+        return bool(tags) and tags[0] == "VB" and not finite
+    if finite or not tags:
+        return False
+    return tags[0] in ("VB", "VBP") or clause.sentence.bullet or (verb in verbs.PLAIN_OBJECT and len(tags) > 2)
+
+
+_NO_OBJECT = re.compile(
+    r"(?:is|are|was|were|has|had|will|should|can|could|would|must|'s|of|and|or|went|looks|seems|came|failed)\b|:|$|\."
+)
+_PARTICLE_STATEMENT = re.compile(r"(?:up|out|down|off|over|back|into)\b.*\b(?:is|are|was|were)\b")
+_NO_WORK = frozenset(
+    wordlist(
+        "thank let ignore disregard imagine suppose guess bet forget do did does got excuse pretend act hail god bless"
     )
+)
 
 
 def _wanting(reading: Reading, clause: Clause, words: str, doc: "Doc | None") -> Request | None:
@@ -590,6 +580,21 @@ def _fault(reading: Reading, clause: Clause, words: str, doc: "Doc | None") -> R
     ):
         return Request(clause.body + skip, clause.end, "fault", 0.7)
     return None
+
+
+_PRONOUN_FAULT = masked(
+    r"(?:and |but |because |so )*(?:it|this|that|they|which) (?:also |still |sometimes |often |always |just |now |"
+    r"\w+ly )*"
+    rf"(?P<pred>{faults.VERBS}(?![\w'])|(?:is|are|keeps?|looks?|seems?|gets?|stays?) (?:\w+ly |all |always |still |"
+    rf"too |also |again )*{faults.STATES}(?![\w'])|"
+    rf"{faults.NEGATED} (?:\w+ly |always |even |really )*(?!need|want|know|think|have to|matter|mind|care|be |"
+    rf"include|require|expect)[a-z]+)(?P<rest>.*)"
+)
+
+
+def find_pronoun_fault(words: str) -> re.Match[str] | None:
+    """Match a clause that says of the thing just spoken of what is wrong with it: "It crashes when ..."."""
+    return _PRONOUN_FAULT.match(words)
 
 
 _REPORTED = masked(

@@ -59,6 +59,12 @@ def summarise(reading: Reading, request: Request, proposals: Iterable[Proposal],
     return _finish(reading, _BY_FORM.get(request.form, _verb)(text, low, issue_type))
 
 
+def fault_summary(reading: Reading, thing: str, trouble: tuple[int, int]) -> str:
+    """Return the summary of a fault told of a thing named before: "the payment page" and "crashes when ..."."""
+    told = f"{thing} {reading.text[slice(*trouble)]}"
+    return _finish(reading, _fault(told, _plain(told), "Bug"))
+
+
 def _may_cut(proposal: Proposal, request: Request) -> bool:
     """Keep words that are the work itself, such as a whole request "assign the desks to Tom"."""
     inside = proposal.start < request.end and proposal.end > request.start
@@ -76,6 +82,7 @@ def _without(reading: Reading, start: int, end: int, cuts: list[tuple[int, int]]
     parts.append((at, max(at, end)))
     text = " ".join(_named(reading, first, last) for first, last in parts)
     text = re.sub(r"\(\s*[,;/]*\s*\)|\[\s*[,;/]*\s*\]", " ", text)
+    text = text.replace(")", " ") if "(" not in text else text
     text = re.sub(r"\s+([,.;:!?)])", r"\1", re.sub(r"\s+", " ", text))
     text = re.sub(r"[,;](?:\s*[,;])+", ",", text).strip()
     return text, _plain(text)

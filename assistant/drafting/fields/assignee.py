@@ -60,6 +60,8 @@ _STATED = [
     r"to do) (?:it|this|that))?$",
     r"(?P<who>i)(?: can|'ll|'m) (?:do|on) (?:it|that|this)",
     r"leave (?:it|that|this) (?:to|with) (?P<who>me|{P})",
+    r"(?:^|, ?|\b)(?:no|sorry|actually|wait|i mean|rather|make that|correction|or)[,\s]+(?:no,? |wait,? |"
+    r"sorry,? )?(?:to |it's |for |make it |give it to |that's )?{P0}(?= ?(?:$|[,.;!]|please|instead|should|can|will))",
     r", {P0}$",
     r"\bfor {P0}$",
 ]  # fmt: skip

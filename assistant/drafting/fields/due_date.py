@@ -31,7 +31,12 @@ _RULES: tuple[tuple[str, float], ...] = (
         rf"please|if possible|eod|morning))?",
         0.96,
     ),
-    (rf"{_LEAD}(?:by|before|until|ahead of|in time for) (?:the )?{{D}}(?:'s)? \w+", 0.0),
+    (
+        r"(?:^|, ?|\b)(?:no|sorry|actually|wait|i mean|rather|make that|correction|or)[,\s]+(?:no,? |wait,? |"
+        r"sorry,? )?"
+        r"(?:make (?:it|that) |it's |better )?(?:on |by |to |due |until |for )?(?P<day>{D})",
+        0.9,
+    ),
     (
         r"(?:before|ahead of|in time for|by) (?:the |our |my |his |her |their |its )?(?:[\w-]+ ){0,3}[\w-]+ (?:on|at|"
         r"of|scheduled for|planned for) (?P<day>{D})",
@@ -46,7 +51,10 @@ _RULES: tuple[tuple[str, float], ...] = (
         rf"ideal|fine)| is fine)?$",
         0.82,
     ),
-    (r"^(?P<day>{D})", 0.6),
+    (
+        r"^(?:(?:and|so|then|okay|also|but)[\s,]+)*(?P<day>{D})(?!,? (?:i|we)(?:'ll|'m|'re| will| am| are| plan| want)\b)",
+        0.6,
+    ),
     (rf"{_LEAD}(?:on )?(?P<day>{{D}})", 0.7),
 )
 _COMPILED = [(masked(rf"(?<!\w){pattern}"), score) for pattern, score in _RULES if score]

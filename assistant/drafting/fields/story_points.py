@@ -21,6 +21,8 @@ _RULES = (
     rf"{_LEAD}(?:estimate(?:d)?(?: it| this| that)?(?: at| as| is|:| of)?|sized? (?:it )?(?:at|as)) (?:a |an |"
     rf"about )?(?P<n>{NUMBER})\b"
     r"(?! ?(?:days?|hours?|weeks?|minutes?|months?|percent|%|euros?|dollars?|k\b|people|quotes?))",
+    rf"(?:no|sorry|actually|wait|i mean|rather|correction)[,\s]+(?:no,? |wait,? )?(?:make (?:it|that) |it's |"
+    rf"more like |rather )?(?:a |an )?(?P<n>{NUMBER})(?: points?)?(?= ?[.,!]?$)",
     r"\bsp[: ]?(?P<n>\d+)\b",
     r"(?:it's|that's|call it|make it|i'd say|say) (?:a|an) (?P<n>(?:one|two|three|five|eight|thirteen|[12358]|"
     r"13))(?= ?$|,|;)",

@@ -79,6 +79,19 @@ NOUNS_TOO = frozenset(
     )
 )
 
+#: Of those, the ones that are verbs when a plain noun follows: "order gloves", "update release notes".
+PLAIN_OBJECT = frozenset(
+    wordlist(
+        """
+        order book clean update review check call email fix print replace schedule ship pack paint refund restock move
+        change export import repair return message phone plan water wash file post upgrade copy document mail record
+        reset hold cover swap trim drain upload download store transfer top switch wire seal label mark measure monitor
+        publish audit offer request research share sort track total wipe write patch inventory finish hook tune pull
+        push
+        """
+    )
+)
+
 #: After "let's", "we should" and the like: talk about the talk, not work.
 CHAT = frozenset(
     phrases(
