@@ -2,6 +2,7 @@
 
 import json
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
@@ -12,8 +13,10 @@ from assistant.cli.options import Json
 from assistant.cli.progress import bar
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
+    from assistant.schema.base import Progress
     from assistant.weights import Problem, Status
 
 app = typer.Typer(help="The models on this machine: list, install, verify, where.", no_args_is_help=True)
@@ -52,8 +55,7 @@ def install(
     entries = [manifest.entry(name) for name in names or manifest.default_names]
     for entry in entries:
         last = ""
-
-        with bar(entry.name) as on_progress:
+        with _shown(entry.name) as on_progress:
 
             def note(fraction: float, text: str) -> None:
                 nonlocal last
@@ -75,7 +77,7 @@ def verify(names: Names = None, as_json: Json = False) -> None:
     chosen = [manifest.entry(name).name for name in names or [*manifest.default_names, *installed]]
     found: dict[str, list[Problem]] = {}
     for name in chosen:
-        with bar(name) as on_progress:
+        with _shown(name) as on_progress:
             found[name] = verify(models_dir, name, on_progress)
     if as_json:
         _print_json([{"name": name, "problems": [each.model_dump() for each in found[name]]} for name in chosen])
@@ -95,6 +97,25 @@ def where(name: Annotated[str, typer.Argument(help="A model or a folder.")], as_
         _print_json({"name": name, "folder": str(folder)})
     else:
         sys.stdout.write(f"{folder}\n")
+
+
+@contextmanager
+def _shown(name: str) -> "Iterator[Progress]":
+    """Draw a bar on a terminal; elsewhere, as in a log, say each step in a line."""
+    console = Console(stderr=True)
+    if console.is_terminal:
+        with bar(name) as on_progress:
+            yield on_progress
+        return
+    said = {""}
+
+    def say(fraction: float, text: str) -> None:
+        step = text.partition(":")[0]
+        if fraction < 1 and step not in said:
+            console.print(f"{name}: {step}", markup=False, highlight=False, soft_wrap=True)
+            said.add(step)
+
+    yield say
 
 
 def _models_dir() -> "Path":

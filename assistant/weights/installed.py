@@ -88,7 +88,7 @@ def check(entry: Entry, folder: Path, on_progress: Progress = no_progress) -> li
     done = 0
     problems = []
     for name, (size, digest) in expected.items():
-        text = f"checking {entry.name}: {name}"
+        text = f"checking: {name}"
 
         def on_bytes(count: int, text: str = text) -> None:
             nonlocal done
