@@ -106,7 +106,8 @@ OPEN = re.compile(
     r"not sure (?:if|whether|who|what|how|when|which|why|about)|i(?:'m| am) not sure|unclear (?:if|whether|who|what|"
     r"how|when)|"
     r"we (?:still )?(?:need|have) to (?:decide|figure out|agree|clarify|settle|find out|work out) (?:if|whether|who|"
-    r"what|how|when|which|on|where)|to be (?:decided|clarified|confirmed|determined)|(?:i|we) (?:wonder|"
+    r"what|how|when|which|on|where)|(?<!has )(?<!have )(?<!need )(?<!needs )to be (?:decided|clarified|confirmed|"
+    r"determined)|(?:i|we) (?:wonder|"
     r"are wondering|'re wondering)|nobody knows|no one knows|tbd|tbc|undecided|still open)"
 )
 CONDITION = masked(
@@ -184,6 +185,7 @@ PLURAL = re.compile(
     r"tickets|issues|tasks)|these(?: two| three)?|those(?: two)?|they|them|everything|"
     r"each of (?:them|these)|the whole lot)\b"
 )
+ROLE = re.compile(r"as an? (?:[\w-]+ ){1,4}?,?(?:i|we)\b")
 NTH = re.compile(
     r"\bthe (first|second|third|fourth|last|previous|other|latter|former)(?: (?:one|ticket|issue|task|"
     r"bug|item|story|thing))?\b(?! (?:floor|day|week|time|half|aid|name))"

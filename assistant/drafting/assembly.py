@@ -57,7 +57,8 @@ class Assembler:
     def feed(self, clause: Clause, doc: "Doc | None") -> None:
         """Take the next clause."""
         words = clause.words(self.reading)
-        clause.proposals = _proper(propose_all(self.reading, clause.start, clause.end, clause.sentence))
+        found = propose_all(self.reading, clause.start, clause.end, clause.sentence)
+        clause.proposals = _proper(found, clause, self.reading)
         self._since += 1
         if not self._judge(clause, words, doc):
             self._before = clause
@@ -246,6 +247,7 @@ class Assembler:
             self.open.append(clause)
             return True
         if self._is_question(clause, words):
+            self._opinion_asked(words)
             self.open.append(clause)
             return True
         return self._is_decided(clause, words)
@@ -402,7 +404,11 @@ class Assembler:
 
     def _plain_topic(self, clause: Clause) -> bool:
         """Whether the clause before is a statement of its own rather than about the last work."""
-        return False
+        last, before = self._current, self._before
+        if last is None or before is None or not self.dialogue or last.clause.sentence.turn == clause.sentence.turn:
+            return False
+        own = any(start <= before.start < end for start, end in last.passages)
+        return before.sentence.turn == clause.sentence.turn and not own and bool(_subject(self.reading, before))
 
     def _from_topic(self, clause: Clause, request: Request) -> bool:
         """Take the thing that the statement before is about: "The guide is old. Please rewrite it." """
@@ -456,6 +462,23 @@ class Assembler:
         self._add(clause, request, "fault")
         return True
 
+    def _opinion_asked(self, words: str) -> None:
+        """After "what do you think?" a proposal is open again."""
+        last = self._recent()
+        if (
+            last
+            and self._since <= 1
+            and last.request.strength <= 0.9
+            and re.match(
+                r"what do (?:you|we|others|"
+                r"they) (?:all )?think|any (?:thoughts|objections|opinions)|thoughts\b|do you agree|"
+                r"does that make sense",
+                words,
+            )
+        ):
+            last.kind, last.asked = "idea", True
+            self._asked = (last, last.clause.sentence.speaker)
+
     def _fault_of_last(self, clause: Clause, words: str) -> bool:
         """ "A ticket for the payment page. It crashes when ...": what is wrong with the thing just named."""
         last = self._recent()
@@ -506,7 +529,8 @@ class Assembler:
         ):
             return
         piece.passages.append((clause.start, clause.end))
-        piece.proposals += [p for p in clause.proposals if _fits_detail(p, bool(refers))]
+        refers_now = bool(refers) or self._since <= 1
+        piece.proposals += [p for p in clause.proposals if _fits_detail(p, bool(refers), refers_now)]
         self._since -= 1 if about else 0
 
 
@@ -541,15 +565,21 @@ _DROPPING = frozenset(
 )
 
 
-def _proper(proposals: list[Proposal]) -> list[Proposal]:
-    """Drop a fault seen in the words of a label."""
+def _proper(proposals: list[Proposal], clause: Clause, reading: Reading) -> list[Proposal]:
+    """Drop a fault seen in the words of a label, and "today" where it only opens the talk."""
     labels = [p for p in proposals if p.field == "labels"]
+    today = reading.context.reference_date
+    proposals = [p for p in proposals if not (p.field == "due_date" and p.value == today and p.end <= clause.body)]
+    if acts.ROLE.match(clause.words(reading)):
+        proposals = [p for p in proposals if p.field != "assignee" or p.note != "speaker"]
     return [
         p for p in proposals if p.field != "issue_type" or not any(one.start <= p.start < one.end for one in labels)
     ]
 
 
-def _fits_detail(proposal: Proposal, refers: bool) -> bool:
+def _fits_detail(proposal: Proposal, refers: bool, just_said: bool) -> bool:
+    if proposal.field == "due_date" and just_said:
+        return proposal.score >= 0.96 and proposal.value is not None
     if proposal.field in ("components", "labels", "links", "parent_key"):
         return True
     if proposal.field == "issue_type":

@@ -12,7 +12,10 @@ from assistant.nlp.wordlist import wordlist
 
 #: Words before what a clause says; they carry nothing for the draft.
 LEAD = re.compile(
-    r"(?:(?:okay|ok|so|um+|uh+|er+|erm|hm+|mm+|mhm|ah|well|right|alright|all right|and|but|also|then|now|oh|hey|hi|"
+    r"(?:(?:(?:we(?:'ve)? got|i(?:'ve)? got|i have|we have|there are|here are|just) (?:a couple of|a few|two|three|"
+    r"four|five|some|several) (?:more |quick |other |new )?(?:things|items|points|issues|tickets|tasks|topics|bits|"
+    r"updates)(?: today| for you| for the board| for today| to do| from me)?|okay|ok|so|um+|uh+|er+|erm|hm+|mm+|mhm|"
+    r"ah|well|right|alright|all right|and|but|also|then|now|oh|hey|hi|"
     r"hello|yeah|yep|yup|"
     r"sure|great|good|cool|perfect|nice|thanks(?: \w+)?|thank you|first|firstly|first of all|first up|second|"
     r"secondly|third|thirdly|fourth|"
@@ -38,6 +41,12 @@ LEAD = re.compile(
 _DAY_LEAD = masked(
     r"(?:(?:by|on|before|until|for|from|then|starting) )?(?:the )?(?:{D}|{X})(?: (?:morning|at the latest|latest))?,? "
     r"(?=(?:i|we|you|he|she|they|someone|somebody|please|{P}|let's|can|could|the|our|all)\b|{P})"
+)
+_LEVEL_LEAD = re.compile(
+    r"(?:(?:super |very |really |also )?(?:urgent|asap|critical|important|blocker|nice[- ]to[- ]have|no rush|"
+    r"not urgent|"
+    r"(?:high|low|medium|top|highest|lowest|normal) prio(?:rity)?|trivial|p[0-4]) ?[:–-]+ ?|"
+    r"(?:\[[\w -]+\]|\([\w -]+\))(?: ?[:–-]+)? ?)(?=\S)"
 )
 #: Lead words that make what follows a mere idea.
 SOFT = re.compile(
@@ -108,6 +117,7 @@ _NO_SPLIT_AFTER = frozenset(
     """
     )
 )
+_ROLE = re.compile(r"\bas an? (?:[\w-]+ ){1,3}[,]?\s*$")
 _BREAK = re.compile(r"[,;:–—]\s*$| - $")
 
 
@@ -145,7 +155,7 @@ def split_clauses(reading: Reading) -> Iterator[Clause]:
 def _clause(reading: Reading, start: int, end: int, sentence: Sentence) -> Clause | None:
     bare = reading.low[start:end]
     start += len(bare) - len(bare.lstrip(" ,;:.!?–—-…\n"))
-    end = start + len(reading.low[start:end].rstrip(" ,;–—-\n"))
+    end = start + len(reading.low[start:end].rstrip(" ,;–—-\n.!?…"))
     if end <= start or not any(c.isalnum() or c in (PERSON, DAY, KEY) for c in reading.low[start:end]):
         return None
     body, soft = _body(reading.low, start, end)
@@ -156,7 +166,7 @@ def _body(low: str, start: int, end: int) -> tuple[int, bool]:
     """Skip lead words; stay before the last ones when nothing would be left."""
     at, soft = start, False
     while True:
-        lead = LEAD.match(low, at, end) or _DAY_LEAD.match(low, at, end)
+        lead = _LEVEL_LEAD.match(low, at, end) or LEAD.match(low, at, end) or _DAY_LEAD.match(low, at, end)
         maybe = SOFT.match(low, lead.end() if lead else at, end)
         after = maybe.end() if maybe else lead.end() if lead else at
         soft = soft or bool(maybe)
@@ -184,6 +194,8 @@ def _cuts(low: str, start: int, end: int) -> list[int]:
 
 def _may_split(low: str, start: int, place: int, connect: str, word: str) -> bool:
     before = low[start:place]
+    if _ROLE.search(before):
+        return False
     if _BREAK.search(before):
         return not _subordinate_comma(before)
     last = re.search(r"[\w'-]+\s*$", before)
@@ -228,7 +240,7 @@ def _is_second_verb(low: str, start: int, match: re.Match[str]) -> bool:
         return False
     if "," not in connect and ";" not in connect and not connect.strip():
         return certain and _runs_on(low, start, match)
-    if verb in verbs.NOUNS_TOO and not certain:
+    if verb in verbs.NOUNS_TOO and not certain and not _plain_object(verb, connect, following):
         return False
     before = low[start : match.start()]
     if _subordinate_comma(before) or _still_open(before, connect):
@@ -237,6 +249,16 @@ def _is_second_verb(low: str, start: int, match: re.Match[str]) -> bool:
     if not explicit and (verb in verbs.DEPENDENT or first in verbs.PREPARING):
         return False
     return bool(re.search(r"[\w\ue000-\ue003]+\W+[\w\ue000-\ue003]+", before)) and not _open_end(before, connect)
+
+
+def _plain_object(verb: str, connect: str, following: str) -> bool:
+    """ "..., and order catering for twelve": a verb although no article follows."""
+    parted = bool(re.search(r"[,;]|\band\b", connect))
+    return (
+        parted
+        and verb in verbs.PLAIN_OBJECT
+        and bool(re.match(r" [a-z]+ (?:for|from|to|by|with|on|at|of)\b", following))
+    )
 
 
 def _still_open(before: str, connect: str) -> bool:

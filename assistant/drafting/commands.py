@@ -174,9 +174,9 @@ def find_commands(reading: Reading, clause: Clause, focus: str | None, drafted: 
     words = reading.low[clause.start : clause.end]
     if _UNDO.match(words) or _UNDO.match(clause.words(reading)):
         return Found((_command(reading, clause, "undo", None, None),))
-    search = find_search(reading, clause.body, clause.end)
+    search = find_search(reading, clause.body, clause.sentence.end)
     if search:
-        return Found((_command(reading, clause, "search", None, search),))
+        return Found((_command(reading, clause, "search", None, search, (clause.start, clause.sentence.end)),))
     here = None if drafted else focus
     for finder in (_log_work, _comment, _link, _settings):
         found = list(finder(reading, clause, here))
@@ -305,7 +305,9 @@ def _remark(reading: Reading, clause: Clause, match: re.Match[str], key: str) ->
 
 def covers(command: CommandDraft, clause: Clause) -> bool:
     """Tell whether a clause is part of what a command before it already took."""
-    return command.action == "comment" and any(e.start < clause.end and clause.start < e.end for e in command.evidence)
+    return command.action in ("comment", "search") and any(
+        e.start < clause.end and clause.start < e.end for e in command.evidence
+    )
 
 
 def _link(reading: Reading, clause: Clause, focus: str | None) -> Iterator[CommandDraft]:

@@ -4,7 +4,7 @@ import re
 
 from assistant.drafting.corrections import Piece
 from assistant.drafting.reading import Reading
-from assistant.drafting.summaries import _FILLERS, _REPEATED, _trim, _without
+from assistant.drafting.summaries import _FILLERS, _REPEATED, _without
 from assistant.nlp.casing import restore, sentence_case
 from assistant.nlp.words import content, overlap
 
@@ -12,6 +12,7 @@ _LEAD = re.compile(
     r"(?i)^(?:(?:okay|ok|so|um+|uh+|and|but|also|then|well|right|oh|yeah|hey|first|next|finally|"
     r"because|since)\b[\s,]*)+"
 )
+_LOOSE = re.compile(r"(?i)(?:[\s,.:;!–—(\[-]+|[\s,]+(?:and|but|so|or|then|by|for|to|with|on|at|of|please))+$")
 _SECTIONS = (
     ("Steps to reproduce", re.compile(r"(?i)^(?:the )?(?:steps(?: to reproduce)?|to reproduce)(?: it| this)?(?: are|"
                                       r" is)?[:,]?\s+(?P<body>.+)")),
@@ -33,7 +34,8 @@ def describe(reading: Reading, piece: Piece, summary: str) -> tuple[str, list[tu
     used: list[tuple[int, int]] = []
     for start, end in _merged(piece.passages):
         asked = (start, end) == (piece.clause.start, piece.clause.end) and _named_work(piece)
-        line = _clean(reading, piece, piece.request.start if asked else start, end)
+        own = start == piece.clause.start
+        line = _clean(reading, piece, piece.request.start if asked else piece.clause.body if own else start, end)
         if line and not any(overlap(set(content(line)), set(content(other))) > 0.9 for other in lines):
             lines.append(line)
             used.append((start, end))
@@ -64,7 +66,7 @@ def _clean(reading: Reading, piece: Piece, start: int, end: int) -> str:
     if len(content(text)) < 2:
         return ""
     ending = text[-1] if text[-1:] in ".!?" else "."
-    text = sentence_case(restore(_trim(text), reading.context.people))
+    text = sentence_case(restore(_LOOSE.sub("", text), reading.context.people))
     return text + ending
 
 

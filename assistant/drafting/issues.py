@@ -104,7 +104,7 @@ def _mends(reading: Reading, piece: Piece) -> bool:
     return bool(
         re.match(
             r"(?:\w+ly )?(?:fix|repair|resolve|investigate|debug|look|troubleshoot|mend|patch|find out|"
-            r"solve|track|sort|correct|stop|diagnose|hotfix|address|trace|figure|check|get|deal|handle|"
+            r"solve|track|sort|correct|stop|diagnose|hotfix|address|trace|figure|get|deal|handle|"
             r"clear)\b",
             low,
         )

@@ -37,6 +37,10 @@ _REASON = re.compile(
     r"the customer)\b|otherwise|in order to|which means|that way|before (?:it|we|they|someone|"
     r"somebody|anyone)\b|given that|considering|the reason)\b.*$"
 )
+_AFTERTHOUGHT = re.compile(
+    r"(?i),\s+(?:it|they|we|i|he|she|there|which|the old|this|that)\b(?!'s? one).*$|"
+    r",\s+the [\w ]{2,30}? (?:is|are|was|were|has|fell|broke|ran|went|came|does|did|expired|stopped)\b.*$"
+)
 _LONG_BREAK = re.compile(
     r"(?i)[\s,]+(?:which|when|whenever|where|after|while|if|including|such as|especially|and|"
     r"with|for|on|during|via|using|before|until|from|at|in|but|then|who|that)\b"
@@ -308,7 +312,7 @@ def _finish(reading: Reading, text: str) -> str:
     """Settle a correction, drop the reason and loose ends, put capitals back and keep to the length."""
     text = _REPEATED.sub(r"\1", _FILLERS.sub("", text)).strip()
     text = _corrected(text)
-    text = _REASON.sub("", text)
+    text = _AFTERTHOUGHT.sub("", _REASON.sub("", text))
     text = _trim(_LEADING.sub("", _trim(text)))
     if len(text) > LONGEST:
         text = _trim(_shortened(text))

@@ -26,8 +26,8 @@ def stem(word: str) -> str:
     """Return a rough stem: "updating", "updates" and "updated" meet, and so do plurals."""
     word = word.lower().replace("’", "'").removesuffix("'s")
     for ending, least in (
-        ("ations", 5),
-        ("ation", 5),
+        ("ions", 6),
+        ("ion", 6),
         ("ings", 4),
         ("ing", 4),
         ("ies", 4),

@@ -38,7 +38,8 @@ _STATED = [
     rf"(?:let|have|get) {{P0}}(?: to)? {_TAKE} {_IT}",
     rf"let {{P0}} {_TAKE} {_IT}",
     rf"{_WHO}{_MODAL}{_ADVERB} {_TAKE} {_IT}(?: up| on| over)?",
-    rf"{{P0}} (?:takes|owns|handles|does|has|picks up|gets|is on|is taking|is handling|is doing|took|drives|"
+    rf"{{P0}} (?:takes care of|looks after|deals with|is responsible for|sorts out|sorts|takes over|takes|owns|"
+    rf"handles|does|has|picks up|gets|is on|is taking|is handling|is doing|took|drives|"
     rf"leads) {_IT}",
     rf"(?P<who>{{P}})'s (?:on|got|taking|handling|doing|owning) {_IT}",
     rf"{_WHO}(?:'ve| have)? got (?:it|this|that)(?: one)?",
@@ -56,6 +57,8 @@ _STATED = [
     r"(?:[–—→]|->|=>| -|\|) ?{P0}$",
     r"(?:[–—→]|->|=>| -|\|) ?{P0}(?=,| by| \ue001|:)",
     r"(?:done|handled|taken care of|picked up|completed|covered|sorted|owned) by {P0}",
+    r"(?:^|, ?){P0}(?=, ?(?:by|due|\ue001|high|low|medium|urgent|asap|\d|one|two|three|five|eight|priority|no rush|"
+    r"not urgent)|$)",
     r"{P0} (?:volunteered|offered|is free|has time|has capacity|said yes|agreed|is the right person)(?: (?:for|"
     r"to do) (?:it|this|that))?$",
     r"(?P<who>i)(?: can|'ll|'m) (?:do|on) (?:it|that|this)",
@@ -119,6 +122,8 @@ def _proposal(
     at = match.start("who") + offset
     if _NOT.search(clause, 0, match.start("who")) or _OUT.match(clause, match.start("who")):
         return None
+    if match.span() == (0, len(clause)) and re.fullmatch(f"{PERSON}+", clause) and _signed(reading, first):
+        return None
     if PERSON in who:
         return _named(reading, at, first, last, stated)
     if who in ("i", "me", "myself", "mine"):
@@ -126,6 +131,12 @@ def _proposal(
     if re.search(r"\b(?:team|department|guys|crew|folks|office)$", who) and stated:
         return Proposal("assignee", None, first, last, 0.6, note="team")
     return _stranger(reading, match, offset) if stated else None
+
+
+def _signed(reading: Reading, at: int) -> bool:
+    """A name alone on its line signs a letter."""
+    before = reading.text[:at].rstrip(" \t*_-–—")
+    return not before or before.endswith("\n")
 
 
 def _named(reading: Reading, at: int, first: int, last: int, stated: bool) -> Proposal | None:

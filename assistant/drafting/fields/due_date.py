@@ -52,7 +52,8 @@ _RULES: tuple[tuple[str, float], ...] = (
         0.82,
     ),
     (
-        r"^(?:(?:and|so|then|okay|also|but)[\s,]+)*(?P<day>{D})(?!,? (?:i|we)(?:'ll|'m|'re| will| am| are| plan| want)\b)",
+        r"^(?:(?:and|so|then|okay|also|but)[\s,]+)*(?P<day>{D})(?!,? (?:i|we)(?:'ll|'m|'re| will| am| are| plan|"
+        r" want)\b)",
         0.6,
     ),
     (rf"{_LEAD}(?:on )?(?P<day>{{D}})", 0.7),

@@ -23,6 +23,8 @@ _RULES = (
     r"(?! ?(?:days?|hours?|weeks?|minutes?|months?|percent|%|euros?|dollars?|k\b|people|quotes?))",
     rf"(?:no|sorry|actually|wait|i mean|rather|correction)[,\s]+(?:no,? |wait,? )?(?:make (?:it|that) |it's |"
     rf"more like |rather )?(?:a |an )?(?P<n>{NUMBER})(?: points?)?(?= ?[.,!]?$)",
+    r"(?:make (?:it|that)|call it|more like) (?:a |an )?(?P<n>half|one|two|three|five|eight|thirteen|twenty|0\.5|13|"
+    r"20|21|40|[12358])(?= ?$)",
     r"\bsp[: ]?(?P<n>\d+)\b",
     r"(?:it's|that's|call it|make it|i'd say|say) (?:a|an) (?P<n>(?:one|two|three|five|eight|thirteen|[12358]|"
     r"13))(?= ?$|,|;)",

@@ -7,7 +7,7 @@ NOUNS = (
     r"(?:bugs?|defects?|errors?|crash(?:es)?|timeouts?|time-outs?|outages?|leaks?|failures?|regressions?|typos?|"
     r"glitch(?:es)?|"
     r"faults?|breakages?|flicker(?:ing)?|deadlocks?|memory leak|race condition|null pointer|exceptions?|stack trace|"
-    r"malfunctions?|damage|cracks?|blockages?|short circuit|hangs?|freezes|mismatch(?:es)?|discrepanc(?:y|ies)|"
+    r"malfunctions?|cracks?|blockages?|short circuit|hangs?|freezes|mismatch(?:es)?|discrepanc(?:y|ies)|"
     r"mistakes?|broken links?|dead links?|vulnerabilit(?:y|ies)|jams?|corruption|misprints?|overcharges?|lag|latency)"
 )
 
@@ -27,7 +27,9 @@ _TROUBLE = phrases(
     (?:working|responding|\\w+ing),
     keep(?:s)? (?:\\w+ing|dropping|failing), beep(?:s|ing)?, squeak(?:s|ing)?, rattl(?:es|ing), smell(?:s|ing)?,
     crack(?:s|ed|ing)?, flood(?:s|ed|ing)?, trip(?:s|ped|ping)?, ignor(?:es|ing), go(?:es)? blank, go(?:es)? down,
-    cut(?:s|ting)? off, cut(?:s)? out, drop(?:s|ping)? (?:connections?|calls?|packets?|out|off), duplicat(?:es|ing),
+    log(?:s|ging)? (?:\\w+ ){0,3}out, kick(?:s|ing)? (?:\\w+ ){0,2}out, return(?:s|ing)?
+    (?:no|nothing|empty|wrong|the wrong)(?: \\w+)?, cut(?:s|ting)? off, cut(?:s)? out, drop(?:s|ping)?
+    (?:connections?|calls?|packets?|out|off), duplicat(?:es|ing),
     double[- ]charg(?:es|ed|ing), charg(?:es|ed|ing) (?:\\w+ )?twice, truncat(?:es|ing), misalign(?:s|ed),
     mismatch(?:es)?,
     arriv(?:es|ing) (?:late|damaged|empty|twice), run(?:s|ning)? (?:slow|hot|late), lag(?:s|ging)?, reject(?:s|ing)?
@@ -42,7 +44,8 @@ STATES = (
     r"out of order|out of date|outdated|unreadable|unusable|inaccessible|wrong|incorrect|misaligned|garbled|"
     r"missing|blank|too slow|very slow|really slow|super slow|painfully slow|slow|laggy|flaky|unstable|cracked|"
     r"blocked|clogged|loose|worn(?: out)?|cut off|overheating|failing|crashing|timing out|hanging|flickering|dripping|"
-    r"dead|frozen|not (?:\w+ ){0,2}\w+ing|not (?:\w+ )?(?:responsive|available|visible|readable|correct|right|aligned))"
+    r"dead|frozen|not (?:\w+ ){0,2}\w+ing|not (?:\w+ )?(?:responsive|available|visible|readable|correct|right|"
+    r"aligned))"
 )
 #: States that the word "fix" says enough about.
 PLAIN_STATES = r"(?:broken|down|busted|damaged|faulty|defective|not working|not work|out of order|dead)"
