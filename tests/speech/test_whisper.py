@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.audio.vad import VadOptions
 from assistant.errors import BadInput, Cancelled, UnknownName, WeightsDamaged, WeightsNotFound
 from assistant.schema.audio import SAMPLE_RATE, SpeechChunk, Waveform
 from assistant.schema.transcript import Segment, Transcript
@@ -211,15 +210,41 @@ def test_weights_that_are_not_there_or_not_whole(tmp_path: Path) -> None:
         load_whisper(tmp_path, "made-up")
 
 
-def test_chunks_fit_into_what_whisper_hears_at_once() -> None:
-    assert VadOptions(max_speech_s=whisper._PACK_SECONDS) == whisper._VAD
-    assert whisper._PACK_SECONDS <= 30
-
-
-def test_unused_segment_callback_is_optional(monkeypatch: pytest.MonkeyPatch) -> None:
-    find(monkeypatch, (0, 1))
+@pytest.mark.parametrize(
+    ("text", "logprob"),
+    [(" for being killed.", -2.7), (" Thank you." * 40, -0.1), (" yn" * 100, -0.2), ("テスト。" * 60, -0.2)],
+)
+def test_what_the_model_makes_up_is_dropped(monkeypatch: pytest.MonkeyPatch, text: str, logprob: float) -> None:
+    find(monkeypatch, (0, 20))
     heard: list[Segment] = []
-    transcript = WhisperTranscriber(MadeUpModel(), "made-up").transcribe(  # type: ignore[arg-type]
-        seconds_of_nothing(1), on_segment=heard.append
+    model = MadeUpModel(segment(word(text, 0, 19), logprob=logprob))
+    transcript = WhisperTranscriber(model, "made-up").transcribe(  # type: ignore[arg-type]
+        seconds_of_nothing(20), on_segment=heard.append
     )
-    assert [s.text.strip() for s in heard] == [s.text for s in transcript.segments]
+    assert (transcript.text, transcript.info.notice, heard) == ("", NO_SPEECH, [])
+
+
+@pytest.mark.parametrize(
+    ("text", "logprob"),
+    [(" No, no, no, no, no.", -0.3), (" D E M O dash eleven, D E M O dash twelve.", -0.3), (" Hm?", -1.1)],
+)
+def test_what_is_only_odd_is_kept(monkeypatch: pytest.MonkeyPatch, text: str, logprob: float) -> None:
+    find(monkeypatch, (0, 20))
+    model = MadeUpModel(segment(word(text, 0, 2), logprob=logprob))
+    assert transcribe_with(model, seconds_of_nothing(20)).text == text.strip()
+
+
+def test_an_uncertain_language_is_asked_for_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    find(monkeypatch, *((n * 30, n * 30 + 25) for n in range(5)))
+    guesses = iter([("cy", 0.3, []), ("en", 0.4, []), ("nn", 0.2, []), ("de", 0.9, [])])
+    model = MadeUpModel()
+    monkeypatch.setattr(model, "detect_language", lambda samples: next(guesses))
+    info = transcribe_with(model, seconds_of_nothing(150)).info
+    assert (info.language, info.language_probability) == ("en", 0.4)
+    assert next(guesses)[0] == "de"
+
+
+def test_long_sound_without_vad_goes_through_in_parts() -> None:
+    model = MadeUpModel()
+    WhisperTranscriber(model, "made-up").transcribe(seconds_of_nothing(700), TranscribeOptions(vad=False))  # type: ignore[arg-type]
+    assert model.heard == [300 * SAMPLE_RATE, 300 * SAMPLE_RATE, 100 * SAMPLE_RATE]
