@@ -59,6 +59,10 @@ class Card:
         """Return a field by its name."""
         return next(field for field in self.fields if field.name == name)
 
+    def find(self, name: str) -> Field | None:
+        """Return a field by its name, if the card has it."""
+        return next((field for field in self.fields if field.name == name), None)
+
 
 def cards(drafts: DraftSet, choices: Choices) -> list[Card]:
     """Return the cards of a draft set: issues, changes to existing issues, then the page."""

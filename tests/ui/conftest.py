@@ -6,16 +6,19 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
 from assistant.config import Settings
 from assistant.pipeline import Assistant
+from assistant.schema.draft import DraftSet
+from assistant.schema.review import NewReview
 from assistant.speech.fake import RecordedTranscriber
+from assistant.store import Store
 from assistant.ui.screens import Desk, Place
 from tests.conftest import CLIPS, ROOT, need_system
-from tests.ui.talk import KnownDrafter
+from tests.ui.talk import TEXT, KnownDrafter
 
 CHROMIUM = Path("/usr/bin/chromium")
 _FLAGS = (
@@ -38,9 +41,16 @@ def place(desk: Desk) -> Place:
     return desk.place()
 
 
+class Served(NamedTuple):
+    """A running app: its address and the home that its store lies in."""
+
+    address: str
+    home: Path
+
+
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the real app, started as a person starts it, with a home of its own."""
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The real app, started as a person starts it, with a home of its own."""
     home = tmp_path_factory.mktemp("served")
     kept = {name: value for name, value in os.environ.items() if not name.startswith("ASSISTANT_")}
     with (home / "server.log").open("w") as log:
@@ -56,13 +66,26 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             assert server.stdout
             line = server.stdout.readline().strip()
             assert line.startswith("http://"), (home / "server.log").read_text()
-            yield line
+            yield Served(line, home)
         finally:
             server.send_signal(signal.SIGINT)
             server.wait(20)
     told = (home / "server.log").read_text()
     assert server.returncode == 0
     assert "Traceback" not in told, told
+
+
+@pytest.fixture
+def waiting(served: Served) -> Iterator[Callable[[DraftSet], int]]:
+    """Put a draft set before the person, as a batch does from another process; returns the review's id."""
+    store = Store.open(Settings(home=served.home).store_url)
+
+    def add(given: DraftSet) -> int:
+        new = NewReview(project_key="DEMO", space_key="DEMO", source="Known drafts", text=TEXT, drafts=given)
+        return store.add_review(new).id
+
+    yield add
+    store.close()
 
 
 class Watched:
@@ -92,7 +115,7 @@ class Watched:
 
 
 @pytest.fixture
-def browse(address: str) -> Iterator[Callable[..., Watched]]:
+def browse(served: Served) -> Iterator[Callable[..., Watched]]:
     """Open pages in Chromium: ``browse(speech=FILE.wav, width=390)``. Each is checked for errors at the end."""
     if not CHROMIUM.exists():
         need_system("Chromium")
@@ -107,7 +130,7 @@ def browse(address: str) -> Iterator[Callable[..., Watched]]:
             viewport = {"width": width, "height": height}
             context = browser.new_context(viewport=viewport, permissions=["microphone"], **options)
             context.set_default_timeout(30_000)
-            watched = Watched(context.new_page(), address)
+            watched = Watched(context.new_page(), served.address)
             opened.append((watched, browser))
             return watched
 

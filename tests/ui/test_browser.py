@@ -7,12 +7,16 @@ from typing import Any
 
 import pytest
 
+from assistant.schema.draft import DraftSet, IssueDraft, Question
 from tests.conftest import CLIPS
 from tests.ui.conftest import Watched
+from tests.ui.talk import drafts
 
 pytestmark = pytest.mark.browser
 
 Browse = Callable[..., Watched]
+
+CLIP = CLIPS / "driver-app.flac"
 
 TEXT = "The export button crashes in Firefox. This is urgent. Priya, please fix it by next Friday."
 
@@ -26,7 +30,13 @@ def write(page: Any, text: str) -> None:
     page.get_by_role("tab", name="Write").click()
     page.locator("#say textarea").fill(text)
     page.locator("#draft-text").click()
-    page.locator(".review[data-ready]").wait_for()
+    drafted(page)
+
+
+def drafted(page: Any) -> None:
+    """Wait for the drafts; engines load on first use, and a busy machine takes its time."""
+    page.locator(".review[data-ready], .notice.error").first.wait_for(timeout=180_000)
+    assert page.locator(".notice.error").all_inner_texts() == []
 
 
 def upload(page: Any, path: Path) -> None:
@@ -79,23 +89,32 @@ def test_typed_text_is_edited_answered_accepted_and_undone(browse: Browse) -> No
     page.get_by_role("button", name="Undo").click()
     page.locator(".result.undone").wait_for()
     page.get_by_role("tab", name="Board").click()
-    page.locator(".ticket").first.wait_for()
-    assert page.locator(f".ticket[data-key={key}]").count() == 0
+    page.locator(f".ticket[data-key={key}]").wait_for(state="detached")
+    assert page.locator(".ticket").count() > 5
 
 
-def test_a_question_is_answered_with_one_click(browse: Browse) -> None:
+def test_questions_are_answered_with_one_click(browse: Browse, waiting: Callable[[DraftSet], int]) -> None:
+    page = browse().open(f"?review={waiting(drafts())}")
+    page.locator(".review[data-ready]").wait_for()
+    assert "2 open questions" in page.locator("[data-tally]").inner_text()
+    page.get_by_role("button", name="Emma Clarke").click()
+    card = page.locator("[data-kind=issue]").nth(1)
+    assert card.get_by_label("Assignee").input_value() == "Emma Clarke"
+    page.get_by_role("button", name="DEMO-5").click()
+    assert page.locator("[data-kind=command] [name=key]").input_value() == "DEMO-5"
+    assert page.locator("[data-question]:not(.answered)").count() == 0
+    accept(page)
+    page.locator(".result a", has_text="Write the guide").click()
+    page.locator(".facts").wait_for()
+    assert "Emma Clarke" in page.locator(".facts").inner_text()
+
+
+def test_an_owner_nobody_named_is_chosen_from_the_people(browse: Browse) -> None:
     page = browse().open()
     write(page, "We need to write a guide for new customers.")
-    question = page.locator("[data-question]").first
-    button = question.locator("[data-answer]").first
-    answer = button.inner_text()
-    button.click()
-    assert "answered" in question.get_attribute("class")
-    assert page.locator("[data-kind=issue]").first.get_by_label("Assignee").input_value() == answer
-    key = accept(page)
-    page.locator(f".result a[href='?issue={key}']").click()
-    page.locator(".facts").wait_for()
-    assert answer in page.locator(".facts").inner_text()
+    page.locator("[data-question] select").first.select_option("Tom Becker")
+    assert page.locator("[data-kind=issue]").first.get_by_label("Assignee").input_value() == "Tom Becker"
+    assert page.locator("[data-question]").first.locator("select").is_hidden()
 
 
 def test_skipping_rejecting_and_coming_back(browse: Browse) -> None:
@@ -127,13 +146,19 @@ def test_a_bad_file_is_told_in_words(browse: Browse, tmp_path: Path) -> None:
     assert page.locator("#draft-upload").is_visible()
 
 
-def test_hostile_text_never_runs(browse: Browse) -> None:
+def test_hostile_text_never_runs(browse: Browse, waiting: Callable[[DraftSet], int]) -> None:
+    hostile = IssueDraft(summary=f"Mind {EVIL}", description=f"{EVIL} and ${{1+1}} {{{{7*7}}}}", labels=(EVIL,))
+    known = drafts()
+    review = waiting(known.model_copy(update={"issues": (hostile,), "questions": (asked(EVIL),)}))
     watched = browse()
     watched.page.add_init_script(TRAP)
-    page = watched.open("?tab=capture")
-    write(page, f"Please fix the page {EVIL} by Friday, urgent.")
-    page.locator("[data-kind=issue]").first.get_by_label("Summary").fill(f"Mind {EVIL}")
-    page.locator("[data-kind=issue]").first.get_by_label("Description").fill(f"{EVIL} and ${{1+1}} {{{{7*7}}}}")
+    page = watched.open(f"?review={review}")
+    page.locator(".review[data-ready]").wait_for()
+    page.get_by_role("button", name="New capture").click()
+    write(page, f"{TEXT} {EVIL}")
+    page.get_by_role("button", name="New capture").click()
+    page.locator(f".waiting a[href='?review={review}']").click()
+    page.locator(f".review[data-review='{review}'][data-ready]").wait_for()
     key = accept(page)
     page.locator(".result a").first.click()
     page.locator(".wa.issue").wait_for()
@@ -215,9 +240,8 @@ def test_two_tabs_work_side_by_side(browse: Browse) -> None:
 @pytest.mark.weights
 def test_a_recording_is_uploaded_heard_and_played(browse: Browse) -> None:
     page = browse().open()
-    upload(page, CLIPS / "settings-lost.flac")
-    page.locator(".live .passage").first.wait_for()
-    page.locator(".review[data-ready]").wait_for(timeout=180_000)
+    upload(page, CLIP)
+    drafted(page)
     assert page.locator("mark").count() > 0
     page.locator(".field .play").first.click()
     page.wait_for_function("document.querySelector('#player').currentTime > 0")
@@ -229,14 +253,14 @@ def test_a_recording_is_uploaded_heard_and_played(browse: Browse) -> None:
 @pytest.mark.weights
 def test_work_survives_a_reload_and_can_be_stopped(browse: Browse) -> None:
     page = browse().open()
-    upload(page, CLIPS / "settings-lost.flac")
+    upload(page, CLIP)
     page.wait_for_url(re.compile(r"\?job=\d+"))
     page.reload()
     page.locator(".work, .review").first.wait_for()
-    page.locator(".review[data-ready]").wait_for(timeout=180_000)
+    drafted(page)
 
     page.get_by_role("button", name="New capture").click()
-    upload(page, CLIPS / "settings-lost.flac")
+    upload(page, CLIP)
     page.get_by_role("button", name="Stop").click()
     page.locator(".notice", has_text="Stopped").wait_for(timeout=60_000)
     assert page.locator("#draft-upload").is_visible()
@@ -245,21 +269,25 @@ def test_work_survives_a_reload_and_can_be_stopped(browse: Browse) -> None:
 @pytest.mark.weights
 def test_speech_into_the_page_becomes_an_issue_on_the_board(browse: Browse, tmp_path: Path) -> None:
     """A fake microphone says a clip; the drafts are accepted; the issue stands on the board."""
-    spoken, seconds = as_wav(CLIPS / "settings-lost.flac", tmp_path)
+    spoken, seconds = as_wav(CLIP, tmp_path)
     page = browse(speech=spoken).open()
     page.locator("#microphone >> button:has-text('Record')").click()
     page.wait_for_timeout(int(seconds * 1000) + 1500)
     page.locator("#microphone >> button:has-text('Stop') >> visible=true").click()
     page.locator("#microphone audio, #microphone [data-testid=waveform-controls]").first.wait_for(state="attached")
     page.locator("#draft-speech").click()
-    page.locator(".review[data-ready]").wait_for(timeout=180_000)
-    assert "settings page" in page.locator(".transcript-text").inner_text()
+    drafted(page)
+    assert "driver" in page.locator(".transcript-text").inner_text()
     summary = page.locator("[data-kind=issue]").first.get_by_label("Summary").input_value()
     key = accept(page)
     page.get_by_role("tab", name="Board").click()
     ticket = page.locator(f".ticket[data-key={key}]")
     ticket.wait_for()
     assert summary in ticket.inner_text()
+
+
+def asked(text: str) -> Question:
+    return Question(field="assignee", issue=0, text=text, candidates=(text,))
 
 
 def as_wav(clip: Path, folder: Path) -> tuple[Path, float]:

@@ -338,6 +338,10 @@
   for (const kind of ["input", "change"]) {
     document.addEventListener(kind, (event) => {
       grow(event.target);
+      if (event.target.matches("[data-answer-choice]")) {
+        if (kind === "change" && event.target.value) answer(event.target, event.target.value);
+        return;
+      }
       const question = event.target.name && $(`[data-question][data-target$=".${CSS.escape(event.target.name)}"]`, event.target.closest("[data-item]") ?? document.createElement("i"));
       if (question && event.target.value) question.classList.add("answered");
       touched(event.target.closest(".review"));
