@@ -2,11 +2,13 @@
 
 Run as a script: ``network_watch.py REPORT SCRIPT ARGUMENT...`` runs SCRIPT under watch, in this process and in every
 Python process that it starts, and adds a line to REPORT for each attempt. Python's audit events serve, which fire
-inside the interpreter whichever library opens the connection and cannot be switched off again.
+inside the interpreter whichever library opens the connection and cannot be switched off again. Native code is not seen
+by them; `traced` and `read_trace` see its system calls where strace is installed.
 """
 
 import ipaddress
 import os
+import re
 import runpy
 import socket
 import sys
@@ -56,6 +58,31 @@ def is_local(host: Any) -> bool:
     except ValueError:
         return False
     return address.is_loopback or address.is_unspecified
+
+
+def traced(log: Path) -> list[str]:
+    """Return the words to put before a command so that its network calls, and its children's, go to ``log``."""
+    return [
+        "strace",
+        "-f",
+        "-qq",
+        "--seccomp-bpf",
+        "-s0",
+        "-e",
+        "trace=connect,sendto,sendmsg,sendmmsg",
+        "-o",
+        str(log),
+    ]
+
+
+def read_trace(log: Path) -> list[str]:
+    """Return every address beyond this machine that a traced command called, and every question to a name server.
+
+    A name server may run on this machine and ask another one, so it counts wherever it is.
+    """
+    pattern = re.compile(r'htons\((\d+)\).*?(?:inet_addr\("|inet_pton\(AF_INET6, ")([^"]+)"')
+    found = [match.groups() for line in log.read_text().splitlines() if (match := pattern.search(line))]
+    return [f"{address} port {port}" for port, address in found if port == "53" or not is_local(address)]
 
 
 def main() -> None:

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,12 +12,13 @@ from textwrap import dedent
 import pytest
 
 from assistant.offline import forbid_network
-from tests.conftest import CLIPS, ROOT
+from tests.conftest import CLIPS, ROOT, need_system
+from tests.network_watch import read_trace, traced
 
 WATCH = ROOT / "tests" / "network_watch.py"
-CLIP = "cafe-idea"
+CLIP = "driver-app"
 
-_SWITCHES = ("HF_", "TRANSFORMERS_", "GRADIO_", "DO_NOT_TRACK", "ASSISTANT_")
+_SWITCHES = ("HF_", "TRANSFORMERS_", "GRADIO_", "DO_NOT_TRACK", "ORT_", "ASSISTANT_")
 
 
 def run_watched(folder: Path, script: str, *arguments: str) -> tuple[str, list[str]]:
@@ -29,12 +31,21 @@ def run_watched(folder: Path, script: str, *arguments: str) -> tuple[str, list[s
     report = watch / "report.txt"
     report.touch()
     environment = {name: value for name, value in os.environ.items() if not name.startswith(_SWITCHES)}
-    environment |= {"HOME": str(folder), "PYTHONPATH": os.pathsep.join((str(watch), str(ROOT)))}
+    environment |= {
+        "HOME": str(folder),
+        "XDG_CACHE_HOME": str(folder / ".cache"),
+        "PYTHONPATH": os.pathsep.join((str(watch), str(ROOT))),
+    }
     environment["ASSISTANT_HOME"] = str(folder / "home")
-    command = [sys.executable, str(WATCH), str(report), str(watch / "script.py"), *arguments]
+    trace = watch / "trace.txt"
+    trace.touch()
+    prefix = traced(trace) if shutil.which("strace") else []
+    command = [*prefix, sys.executable, str(WATCH), str(report), str(watch / "script.py"), *arguments]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=500, check=False)
     assert done.returncode == 0, done.stderr[-4000:]
-    return done.stdout, report.read_text().splitlines()
+    # Where the runtime of the voice activity detector keeps what it is about to report.
+    assert not list(folder.glob(".cache/Microsoft*"))
+    return done.stdout, report.read_text().splitlines() + read_trace(trace)
 
 
 def test_the_watch_sees_every_way_out(tmp_path: Path) -> None:
@@ -74,6 +85,38 @@ def test_the_watch_sees_every_way_out(tmp_path: Path) -> None:
     targets = [re.search(r"'(.+?)'", line)[1] for line in attempts]
     addresses = ["192.0.2.1", "192.0.2.2", "192.0.2.3", "2001:db8::1"]
     assert targets == [*addresses, "a.example", "b.example", "c.example", "d.example", "192.0.2.4", "192.0.2.5"]
+
+
+def test_the_trace_sees_native_code(tmp_path: Path) -> None:
+    if not shutil.which("strace"):
+        need_system("strace")
+    script = """
+        import ctypes, socket, struct
+
+        libc = ctypes.CDLL(None)
+
+        def connect(family, address):
+            libc.connect(libc.socket(family, socket.SOCK_DGRAM, 0), address, len(address))
+
+        def inet(host, port):
+            return struct.pack("=H", socket.AF_INET) + struct.pack("!H", port) + socket.inet_aton(host) + bytes(8)
+
+        connect(socket.AF_INET, inet("192.0.2.1", 443))
+        connect(socket.AF_INET, inet("127.0.0.53", 53))
+        connect(socket.AF_INET, inet("127.0.0.1", 443))
+        six = socket.inet_pton(socket.AF_INET6, "2001:db8::1")
+        connect(socket.AF_INET6, struct.pack("=H", socket.AF_INET6) + struct.pack("!HI", 443, 0) + six + bytes(4))
+    """
+    _, attempts = run_watched(tmp_path, script)
+    assert attempts == ["192.0.2.1 port 443", "127.0.0.53 port 53", "2001:db8::1 port 443"]
+
+
+def test_reports_are_off_as_soon_as_the_package_is_imported(tmp_path: Path) -> None:
+    script = """
+        import os, assistant
+        print(os.environ["ORT_DISABLE_TELEMETRY"], os.environ["GRADIO_ANALYTICS_ENABLED"])
+    """
+    assert run_watched(tmp_path, script) == ("1 False\n", [])
 
 
 @pytest.mark.weights
