@@ -60,7 +60,8 @@ def insert(session: Session, project: ProjectRow, values: Mapping[str, Value], s
     session.add(row)
     session.flush()
     for name, value in values.items():
-        FIELDS[name].write(session, row, value)
+        if value not in (None, ()):
+            FIELDS[name].write(session, row, value)
     session.flush()
     return row
 

@@ -22,6 +22,7 @@ from assistant.store.tables import (
     PriorityRow,
     ProjectRow,
     ResolutionRow,
+    Row,
     StatusRow,
 )
 
@@ -54,7 +55,9 @@ def issues(session: Session, wanted: IssueFilter) -> list[Issue]:
         query = _by_text(query, wanted.text.strip())
     if wanted.limit is not None:
         query = query.limit(wanted.limit)
-    return to_issues(session, session.exec(query).all())
+    # Plain result rows carry the same names as the objects of the ORM and cost half as much to make.
+    plain = session.connection().execute(query.with_only_columns(*Row.metadata.tables["issues"].columns))
+    return to_issues(session, cast("Sequence[IssueRow]", plain.all()))
 
 
 def _by_assignee(session: Session, query: SelectOfScalar[IssueRow], name: str) -> SelectOfScalar[IssueRow]:
@@ -153,7 +156,11 @@ def _components(session: Session, ids: list[int]) -> dict[int, list[str]]:
 def _labels(session: Session, ids: list[int]) -> dict[int, list[str]]:
     found: dict[int, list[str]] = {}
     for part in chunks(ids):
-        query = select(IssueLabelRow).where(col(IssueLabelRow.issue_id).in_(part)).order_by(IssueLabelRow.label)
-        for row in session.exec(query):
-            found.setdefault(row.issue_id, []).append(row.label)
+        query = (
+            select(IssueLabelRow.issue_id, IssueLabelRow.label)
+            .where(col(IssueLabelRow.issue_id).in_(part))
+            .order_by(IssueLabelRow.label)
+        )
+        for issue_id, label in session.exec(query):
+            found.setdefault(issue_id, []).append(label)
     return found

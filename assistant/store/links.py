@@ -48,8 +48,8 @@ def links_of(session: Session, ids: list[int]) -> dict[int, list[IssueLink]]:
 def _ends(session: Session, ids: set[int]) -> dict[int, tuple[str, str]]:
     found: dict[int, tuple[str, str]] = {}
     for part in chunks(ids):
-        query = select(IssueRow).where(col(IssueRow.id).in_(part))
-        found.update({id_of(row): (row.key, row.summary) for row in session.exec(query)})
+        query = select(IssueRow.id, IssueRow.key, IssueRow.summary).where(col(IssueRow.id).in_(part))
+        found.update({own: (key, summary) for own, key, summary in session.exec(query) if own is not None})
     return found
 
 
