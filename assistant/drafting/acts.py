@@ -62,7 +62,7 @@ REJECT = masked(
     r"complicated|big|costly)|out of scope|off the table|overkill|unnecessary|rejected|a no|no longer needed|"
     r"not needed|obsolete)|"
     r"(?:it|this|that) (?:isn't|wasn't) (?:worth|needed|necessary|going)|not (?:now|worth|this (?:sprint|quarter|"
-    r"year|month|week|time|round)|needed|necessary|yet|today)|no need\b|never ?mind|forget (?:it|that|about (?:it|"
+    r"year|month|week|time|round)|needed|necessary|today)|no need\b|never ?mind|forget (?:it|that|about (?:it|"
     r"that))|scratch that|strike that|(?:skip|drop|leave|cancel|scrap|park|ignore|delete|remove|kill|"
     r"postpone) (?:it|that|this)(?: one| ticket| issue| last one| task)?(?: out)?(?: for (?:now|"
     r"later))?(?: please)?[.!]?$|"

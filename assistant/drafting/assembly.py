@@ -11,7 +11,7 @@ from assistant.drafting.corrections import Piece, described, leftover, same_work
 from assistant.drafting.fields import propose_all
 from assistant.drafting.lexicon import faults
 from assistant.drafting.reading import Proposal, Reading
-from assistant.drafting.requests import Request, find_fault, find_pronoun_fault, find_request
+from assistant.drafting.requests import Request, announces, find_fault, find_pronoun_fault, find_request
 from assistant.drafting.summaries import is_empty_work
 from assistant.nlp.keys import KeyMention
 from assistant.nlp.words import content
@@ -49,6 +49,9 @@ class Assembler:
         self._focus: str | None = None
         self._drafted = False
         self._waiting: list[Proposal] = []
+        self._expected = False
+        self._topic: tuple[str, Clause] | None = None
+        self.speakers: list[tuple[str, Clause]] = []
         self._since = 0
         self._before: Clause | None = None
         self._asked: tuple[Piece, str | None] | None = None
@@ -60,8 +63,10 @@ class Assembler:
         found = propose_all(self.reading, clause.start, clause.end, clause.sentence)
         clause.proposals = _proper(found, clause, self.reading)
         self._since += 1
-        if not self._judge(clause, words, doc):
-            self._before = clause
+        self._judge(clause, words, doc)
+        thing = _subject(self.reading, clause)
+        if thing:
+            self._topic = (thing, clause)
         self._before = clause
 
     def _judge(self, clause: Clause, words: str, doc: "Doc | None") -> bool:
@@ -147,6 +152,10 @@ class Assembler:
         if self.commands and covers(self.commands[-1], clause):
             return True
         found = find_commands(self.reading, clause, self._focus, self._drafted)
+        if found.speaker_of:
+            self.speakers.append((found.speaker_of, clause))
+            self._focus, self._drafted = found.speaker_of, False
+            return True
         if found.unknown:
             self.unknown.append(found.unknown)
             return True
@@ -325,12 +334,19 @@ class Assembler:
         return True
 
     def _asks(self, clause: Clause, words: str, doc: "Doc | None") -> bool:
+        if announces(words):
+            self._waiting += clause.proposals
+            self._expected = True
+            return True
         request = find_request(self.reading, clause, doc) or self._nominal(clause, words, doc)
+        expected, self._expected = self._expected, False
+        if request is None and expected and content(words) and not find_fault(self.reading, clause):
+            request = Request(clause.body, clause.end, "noun", 0.9, True)
         if request is None:
             return False
         low = self.reading.low[request.start : request.end]
         work = content(re.sub(r"[\ue000-\ue003]", " ", low))
-        if request.form == "verb" and is_empty_work(low):
+        if request.form == "verb" and is_empty_work(self._bare(request, clause)):
             return self._confirms(clause, request)
         if not work:
             return self._only_key(clause)
@@ -347,6 +363,15 @@ class Assembler:
             self.pieces[-1].asked = True
             self._asked = (self.pieces[-1], clause.sentence.speaker)
         return True
+
+    def _bare(self, request: Request, clause: Clause) -> str:
+        """Return the words of the work without the phrases that set fields."""
+        low = self.reading.low[request.start : request.end]
+        for proposal in clause.proposals:
+            if proposal.sets and proposal.start > request.start:
+                first, last = proposal.start - request.start, proposal.end - request.start
+                low = low[:first] + " " * (min(last, len(low)) - first) + low[last:]
+        return low
 
     def _only_key(self, clause: Clause) -> bool:
         return bool(self.reading.keys_in(clause.start, clause.end))
@@ -412,10 +437,9 @@ class Assembler:
 
     def _from_topic(self, clause: Clause, request: Request) -> bool:
         """Take the thing that the statement before is about: "The guide is old. Please rewrite it." """
-        before = self._before
-        thing = _subject(self.reading, before) if before else ""
-        if not before or not thing:
+        if self._topic is None:
             return True
+        thing, before = self._topic
         self._add(clause, request, "request")
         piece = self.pieces[-1]
         piece.thing = thing
@@ -524,7 +548,8 @@ class Assembler:
             and piece.clause.sentence.paragraph == clause.sentence.paragraph
         )
         about = bool(refers) or bool(set(content(words)) & piece.stems)
-        if not (near if not self.dialogue else near and about) or (
+        short = self._since <= 1 and len(self.reading.text) < 350
+        if not (near and (about or (short and not self.dialogue))) or (
             clause.sentence.bullet and piece.clause.sentence.line != clause.sentence.line
         ):
             return
@@ -592,17 +617,24 @@ def _owned(piece: Piece) -> bool:
 
 
 _SUBJECT = re.compile(
-    r"(?P<thing>(?:the|our|my|all|some|these|those|this|that|both|every|their|his|her|your|"
-    r"an?) (?:[\w'&/-]+ ){0,5}?[\w'&/-]+) "
-    r"(?:(?:still|also|now|really|currently|always|often|never|just) )?(?:is|are|was|were|has|have|had|needs?|"
-    r"looks?|seems?|keeps?|does|doesn't|don't|isn't|aren't|can't|will|won't|should|must|got|gets?|makes?|takes?|"
-    r"contains?|says|expires?|ends?|runs?|" + faults.VERBS + r")\b"
+    r"(?P<thing>(?:(?:the|our|my|all|some|these|those|this|that|both|every|their|his|her|your|an?) )?"
+    r"(?!(?:i|we|you|he|she|it|they|there|who|what|which|someone|nobody|nothing|everything|this|that)\b)"
+    r"(?:[\w'&/-]+ ){0,6}?[\w'&/-]+) (?:(?:still|also|now|really|currently|always|often|never|just) )?"
+    r"(?:is|are|was|were|has|have|had|needs?|looks?|seems?|keeps?|does|doesn't|don't|isn't|aren't|can't|will|won't|"
+    r"should|must|got|gets?|makes?|takes?|contains?|says|expires?|ends?|runs?|" + faults.VERBS + r")\b"
+)
+
+
+_FRAGMENT = re.compile(
+    r"(?:what about |how about |how's |and |what's with )*(?P<thing>(?:the|our|my|"
+    r"your) (?:[\w'&/-]+ ){0,3}[\w'&/-]+)$"
 )
 
 
 def _subject(reading: Reading, clause: Clause) -> str:
     """Return the thing a statement is about."""
-    match = _SUBJECT.match(clause.words(reading))
+    words = clause.words(reading)
+    match = _SUBJECT.match(words) or _FRAGMENT.match(words)
     if match is None:
         return ""
     return reading.text[clause.body + match.start("thing") : clause.body + match.end("thing")]

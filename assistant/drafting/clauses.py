@@ -12,7 +12,8 @@ from assistant.nlp.wordlist import wordlist
 
 #: Words before what a clause says; they carry nothing for the draft.
 LEAD = re.compile(
-    r"(?:(?:(?:we(?:'ve)? got|i(?:'ve)? got|i have|we have|there are|here are|just) (?:a couple of|a few|two|three|"
+    r"(?:(?:(?:and )?(?:the )?(?:next|another|last|one more|other|final) (?:thing|item|point|topic|up|bit)(?: is)?|"
+    r"(?:we(?:'ve)? got|i(?:'ve)? got|i have|we have|there are|here are|just) (?:a couple of|a few|two|three|"
     r"four|five|some|several) (?:more |quick |other |new )?(?:things|items|points|issues|tickets|tasks|topics|bits|"
     r"updates)(?: today| for you| for the board| for today| to do| from me)?|okay|ok|so|um+|uh+|er+|erm|hm+|mm+|mhm|"
     r"ah|well|right|alright|all right|and|but|also|then|now|oh|hey|hi|"
@@ -37,6 +38,13 @@ LEAD = re.compile(
     r"yes|of course|absolutely|definitely|agreed|exactly|true|fine|sounds good|good idea|good point|makes sense|"
     r"fair enough|no problem|will do|got it)"
     r"(?![\w'-])[\s,.:;!?…–—-]*)+"
+)
+_POLITE_LEAD = masked(
+    r"(?:if|when|whenever|once) (?:you|anyone|someone|{P}|somebody|anybody)(?: guys)? (?:have|has|get|gets|find|"
+    r"finds|could|can|would|don't mind|'ve got)"
+    r"(?: (?:a|some|any|the|spare|free|quick))* ?(?:time|chance|moment|minute|second|hour|capacity|"
+    r"please)?(?: (?:today|{D}|this|for this))?,? (?=[a-z\ue000])|if possible,? |if that's okay,? |"
+    r"if you don't mind,? "
 )
 _DAY_LEAD = masked(
     r"(?:(?:by|on|before|until|for|from|then|starting) )?(?:the )?(?:{D}|{X})(?: (?:morning|at the latest|latest))?,? "
@@ -82,6 +90,11 @@ _STARTS = masked(
     r"(?:assign|reassign|hand|give) (?:to |{P})|assigned to {P}|label(?:led)? \w|tag(?:ged)? (?:as|with)?|"
     r"(?:it|this|that|which)(?:'s|'ll| is| are| was| has| should| needs| must| can| will| blocks| depends| relates|"
     r" belongs| duplicates| goes| might| could| would| doesn't| isn't| won't)(?!\w)|"
+    r"its (?:\w+ )?(?:urgent|critical|due|high|low|important|not|blocked|a blocker|trivial)\b|"
+    r"(?:bump|raise|lower|close|reopen|reassign|move|link|log|unassign|transition) (?:it|this|that|{K})|"
+    r"(?:and )?(?:the )?one (?:for|to|about) |"
+    r"(?:and )?(?:the other one|the other|the first|the second|the third) (?:for|is|should|goes|has|needs) |"
+    r"under it an? |(?:goes|should go) to {P}|"
     r"(?:they|these|those|both)(?:'re| are| should| need| must| can| will| were) |"
     r"(?:this|that|the (?:first|second|third|last|other)) one\b|"
     r"due(?: on| by| date)? ?{D}|due date\b|deadline\b|"
@@ -111,7 +124,8 @@ _NO_SPLIT_AFTER = frozenset(
     as unless though although than to sure of for in on at by with from into about like think know say says
     said hope guess means so the a an our my your their his her its this these those is are was were be been
     not and or but nor i we you they he she it can could should will would must may might shall do does did
-    don't doesn't let's please see check ensure verify confirm tell ask show let make find out decide
+    don't doesn't let's please see check ensure verify confirm tell ask show let make remind tell ask told asked get
+    help want wants need needs invite allow expect expects with have has find out decide
     believe feel notice mean wish even only just really very too also either neither both wherever whatever
     whenever whoever case means suppose everyone someone everything something anything nothing all
     """
@@ -166,7 +180,12 @@ def _body(low: str, start: int, end: int) -> tuple[int, bool]:
     """Skip lead words; stay before the last ones when nothing would be left."""
     at, soft = start, False
     while True:
-        lead = _LEVEL_LEAD.match(low, at, end) or LEAD.match(low, at, end) or _DAY_LEAD.match(low, at, end)
+        lead = (
+            _LEVEL_LEAD.match(low, at, end)
+            or LEAD.match(low, at, end)
+            or _POLITE_LEAD.match(low, at, end)
+            or _DAY_LEAD.match(low, at, end)
+        )
         maybe = SOFT.match(low, lead.end() if lead else at, end)
         after = maybe.end() if maybe else lead.end() if lead else at
         soft = soft or bool(maybe)
@@ -194,7 +213,9 @@ def _cuts(low: str, start: int, end: int) -> list[int]:
 
 def _may_split(low: str, start: int, place: int, connect: str, word: str) -> bool:
     before = low[start:place]
-    if _ROLE.search(before):
+    if re.search(rf"{KEY}\s*$", before) and re.match(r"due|deadline|priority|to\b", word):
+        return False
+    if _ROLE.search(before) or (re.match(r"or\b", connect) and re.search(rf"{PERSON}\s*$", before)):
         return False
     if _BREAK.search(before):
         return not _subordinate_comma(before)
@@ -226,7 +247,7 @@ def _is_second_verb(low: str, start: int, match: re.Match[str]) -> bool:
         return False
     following = low[match.end("verb") :]
     explicit = bool(re.search(r"\b(?:also|plus|then|next|finally|lastly|after that)\b", connect))
-    certain = bool(
+    certain = explicit or bool(
         re.match(
             rf" (?:the|a|an|all|our|my|your|their|his|her|this|these|those|every|each|both|some|"
             rf"{PERSON}|{KEY})\b|(?: {PERSON}| {KEY})",

@@ -30,6 +30,7 @@ class Found:
     commands: tuple[CommandDraft, ...] = ()
     focus: str | None = None
     unknown: KeyMention | None = None
+    speaker_of: str | None = None
 
 
 _LEAD = (
@@ -110,14 +111,14 @@ _COMMENT_HERE = masked(
     rf" in it)?(?: that says| saying that| saying| that| says|:)+ ?(?P<body>.+)"
 )
 _LINKS = (
-    ("is blocked by", r"(?:(?:'s| is| are| gets| as)? ?blocked (?:by|on)|depends on|is waiting (?:for|on)|"
+    ("is blocked by", r"(?:(?:is |are |gets |as )?blocked (?:by|on)|depends on|is waiting (?:for|on)|"
                       r"waits (?:for|on)|is dependent on|needs)"),
     ("blocks", r"(?:blocks|is blocking|blocking|as blocking|to block|holds up|is a blocker for)"),
     ("duplicates", r"(?:(?:is|as) (?:a )?(?:duplicate|dupe|dup) of|duplicates|is the same as|to duplicate)"),
     ("clones", r"(?:is a clone of|clones)"),
     ("is caused by", r"(?:is|was) caused by"),
     ("causes", r"(?:causes|caused)"),
-    ("relates to", r"(?:(?:is|are|as)? ?(?:related|linked|connected|tied) (?:to|with)|relates to|to|with|and)"),
+    ("relates to", r"(?:(?:is |are |as )?(?:related|linked|connected|tied) (?:to|with)|relates to|to|with|and)"),
 )  # fmt: skip
 _K2 = (
     r"(?:the |ticket |issue |task |bug |story )*(?P<other>{K}|it|this|that|the (?:[\w'&/-]+ ){1,5}?(?:one|ticket|"
@@ -183,7 +184,17 @@ def find_commands(reading: Reading, clause: Clause, focus: str | None, drafted: 
         if found:
             key = next((command.key for command in found if command.key), None)
             return Found(tuple(found), key)
-    return Found(unknown=_unknown(reading, clause))
+    return Found(unknown=_unknown(reading, clause), speaker_of=_taken_by_speaker(reading, clause, here))
+
+
+def _taken_by_speaker(reading: Reading, clause: Clause, focus: str | None) -> str | None:
+    """ "I'll take the dock door ticket" without a label: the issue whose new owner must be asked for."""
+    words = clause.words(reading)
+    for pattern in _COMPILED_ASSIGNS:
+        match = pattern.match(words)
+        if match and match["who"] in ("i", "me", "myself") and reading.speaker_of(clause.sentence) is None:
+            return _target(reading, clause, match, focus, True)
+    return None
 
 
 def _unknown(reading: Reading, clause: Clause) -> KeyMention | None:
@@ -245,7 +256,7 @@ def _log_work(reading: Reading, clause: Clause, focus: str | None) -> Iterator[C
     words = clause.words(reading)
     bare = re.match(masked(_LEAD).pattern, words)
     verb = _LOG.match(words, bare.end() if bare else 0) or _LOG.match(words)
-    spent = _SPENT.match(words)
+    spent = _SPENT.match(words) or re.match(r"spent\b", words)
     if not verb and not (spent and reading.keys_in(clause.start, clause.end) and len(reading.text.split()) < 40):
         return
     durations = [
@@ -415,6 +426,8 @@ def _priority(reading: Reading, clause: Clause, key: str, words: str) -> Iterato
 
 def _due(reading: Reading, clause: Clause, key: str, moved: bool) -> Iterator[CommandDraft]:
     said: list[Proposal] = [p for p in clause.proposals if p.field == "due_date" and isinstance(p.value, date)]
+    if re.match(r"(?:i |we )?(?:spent|worked|log|book|track)\b", clause.words(reading)):
+        return
     if said and not moved:
         yield _command(reading, clause, "set_due", key, str(said[-1].value))
         return

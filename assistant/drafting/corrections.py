@@ -20,7 +20,8 @@ _SETTING = frozenset(
         ready finish finished right latest wait sorry date call actually know let remember everyone hand put pick else
         look into work do somebody someone anyone person speaking
         again team folks ask help yes yeah free time capacity happy volunteer offer responsible plan planned bit kind
-        hurry rush pressing blocker critical high low medium highest lowest normal trivial asap size sized effort worth
+        hurry rush pressing blocker critical one two three four five component high low medium highest lowest normal
+        trivial asap size sized effort worth
         """
     )
 )
@@ -52,23 +53,20 @@ def leftover(reading: Reading, clause: Clause) -> list[str]:
     """Return the stems a clause has beyond the phrases that set fields."""
     low = reading.low[clause.body : clause.end]
     for proposal in clause.proposals:
-        if proposal.field in ("components", "issue_type") and not _whole_kind(proposal, clause):
+        if not (proposal.sets or _whole_kind(proposal)):
             continue
         first, last = max(0, proposal.start - clause.body), max(0, proposal.end - clause.body)
         low = low[:first] + " " * (last - first) + low[last:]
     return [word for word in content(low) if word not in _SETTING]
 
 
-def _whole_kind(proposal: Proposal, clause: Clause) -> bool:
+def _whole_kind(proposal: Proposal) -> bool:
     return proposal.field == "issue_type" and proposal.score > 0.7
 
 
 def settles(clause: Clause) -> bool:
     """Tell whether a clause proposes a field other than by a mere word of its work."""
-    return any(
-        p.field not in ("components", "issue_type") or (p.field == "issue_type" and p.score > 0.7)
-        for p in clause.proposals
-    )
+    return any(p.sets or (p.field == "issue_type" and p.score > 0.7) for p in clause.proposals)
 
 
 def spoken_of(reading: Reading, clause: Clause, pieces: list[Piece], current: Piece | None) -> list[Piece]:

@@ -56,11 +56,7 @@ def _merged(passages: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def _clean(reading: Reading, piece: Piece, start: int, end: int) -> str:
     """Return a passage as a sentence without the words that only set fields."""
-    cuts = [
-        (p.start, p.end)
-        for p in piece.proposals
-        if p.field not in ("components", "issue_type") and start <= p.start and p.end <= end
-    ]
+    cuts = [(p.start, p.end) for p in piece.proposals if p.sets and start <= p.start and p.end <= end]
     text, _ = _without(reading, start, end, cuts)
     text = _LEAD.sub("", _REPEATED.sub(r"\1", _FILLERS.sub("", text))).strip(" ,;:-–—")
     if len(content(text)) < 2:

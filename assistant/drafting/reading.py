@@ -72,6 +72,11 @@ class Proposal:
     candidates: tuple[str, ...] = ()
     note: str = ""
 
+    @property
+    def sets(self) -> bool:
+        """Whether the words do nothing but set the field: a component or a fault named in passing does more."""
+        return self.field not in ("components", "issue_type") or (self.field == "components" and self.score > 0.95)
+
 
 @dataclass
 class Reading:

@@ -106,6 +106,8 @@ def _issues(reading: Reading, found: Assembler) -> tuple[list[IssueDraft], list[
 
 
 def _key_questions(found: Assembler) -> Iterable[Question]:
+    for key, _ in found.speakers:
+        yield Question(field="assignee", issue=None, text=f"Somebody takes {key}. Who was speaking?")
     for mention in found.unknown:
         text = f"There is no issue {mention.heard}. Which one is meant?"
         yield Question(field="key", issue=None, text=text, candidates=mention.nearest)

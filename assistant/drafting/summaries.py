@@ -5,7 +5,8 @@ from collections.abc import Iterable
 
 from assistant.drafting.lexicon import faults, verbs
 from assistant.drafting.reading import Proposal, Reading, masked
-from assistant.drafting.requests import _FAULT, _GERUND, _NEEDS, _PASSIVE, _USER, Request
+from assistant.drafting.request_patterns import FAULT, GERUND, NEEDS, PASSIVE, USER
+from assistant.drafting.requests import Request
 from assistant.nlp.casing import restore, sentence_case
 from assistant.nlp.inflect import base, gerund
 
@@ -58,7 +59,7 @@ _VAGUE_FAULT = re.compile(
 
 def summarise(reading: Reading, request: Request, proposals: Iterable[Proposal], issue_type: str) -> str:
     """Return the summary of one request, without the words that only carry owner, day, priority or points."""
-    cuts = [(p.start, p.end) for p in proposals if p.field not in ("components", "issue_type") and _may_cut(p, request)]
+    cuts = [(p.start, p.end) for p in proposals if p.sets and _may_cut(p, request)]
     text, low = _without(reading, request.start, request.end, cuts)
     return _finish(reading, _BY_FORM.get(request.form, _verb)(text, low, issue_type))
 
@@ -165,7 +166,7 @@ def _noun(text: str, low: str, issue_type: str) -> str:
         return base(first.group()) + text[first.end() :]
     if first and first.group() in verbs.WORK and first.group() not in verbs.NOUNS_TOO:
         return text
-    fault = _FAULT.match(low)
+    fault = FAULT.match(low)
     if fault:
         return _fault(text, low, issue_type)
     if issue_type == "Bug":
@@ -194,7 +195,7 @@ def _fault_noun(text: str, low: str, issue_type: str) -> str:
 
 
 def _fault(text: str, low: str, issue_type: str) -> str:
-    match = _FAULT.match(low)
+    match = FAULT.match(low)
     if match is None:
         return "fix " + _lower_first(text)
     thing = _lower_first(text[: match.end("object")].strip(" ,"))
@@ -231,7 +232,7 @@ def _fault(text: str, low: str, issue_type: str) -> str:
 
 
 def _passive(text: str, low: str, issue_type: str) -> str:
-    match = _PASSIVE.match(low)
+    match = PASSIVE.match(low)
     if match is None:
         return text
     thing = _lower_first(text[: match.end("object")].strip(" ,"))
@@ -248,7 +249,7 @@ def _drop_also(thing: str) -> str:
 
 
 def _gerund(text: str, low: str, issue_type: str) -> str:
-    match = _GERUND.match(low)
+    match = GERUND.match(low)
     if match is None:
         return text
     thing = _drop_also(_lower_first(text[: match.end("object")].strip(" ,")))
@@ -257,7 +258,7 @@ def _gerund(text: str, low: str, issue_type: str) -> str:
 
 
 def _needs(text: str, low: str, issue_type: str) -> str:
-    match = _NEEDS.match(low)
+    match = NEEDS.match(low)
     if match is None:
         return text
     thing = _drop_also(_lower_first(text[: match.end("object")].strip(" ,")))
@@ -281,12 +282,15 @@ _SOFT_THING = re.compile(
 
 
 def _provide(needed: str) -> str:
+    fix = re.match(r"(?i)(?:an? |the )?(?:quick |proper |permanent )?fix (?:for|to) ", needed)
+    if fix:
+        return "fix " + needed[fix.end() :]
     verb = "add" if _SOFT_THING.search(needed) else "get"
     return f"{verb} {_lower_first(needed)}"
 
 
 def _story(text: str, low: str, issue_type: str) -> str:
-    match = _USER.match(low)
+    match = USER.match(low)
     if match is None:
         return text
     who = text[match.start("who") : match.end("who")].strip(" ,")
@@ -353,10 +357,12 @@ def is_empty_work(low: str) -> bool:
 
 
 _PRONOUN_ONLY = masked(
-    r"(?:\w+ly )?(?:[a-z-]+)(?: (?:up|out|down|off|over|back|into|after|at|for|on|of|care|through|with|to|"
-    r"about))*(?: of| on| with)? "
-    r"(?:it|this|that|them|these|those|this one|that one|both|all of (?:them|it|this|that)|(?:this|that|"
-    r"the) (?:issue|problem|bug|ticket|thing|task|one|mess|story|item))"
-    r"(?: (?:up|out|down|off|over|back|again|properly|first|then|please|now|today|quickly|soon|done|too|as well|"
-    r"for (?:us|me|them|now)|through|sorted|fixed))*[\s,.!?]*(?:(?:by|before|on|until|for)? ?{D})?[\s,.!?]*$"
+    r"(?:\w+ly )?(?:[a-z-]+)(?: (?:up|out|down|off|over|back|into|after|at|for|on|of|care|through|with|to|about))*"
+    r"(?: of| on| with)? (?:it|this|that|them|these|those|this one|that one|both|all of (?:them|it|this|that)|"
+    r"(?:this|that|the) (?:issue|problem|bug|ticket|thing|task|one|mess|story|item))\b"
+    r"(?: (?:looked at|looked into|checked|seen to|serviced|done|repaired|replaced|up|out|down|off|over|back|again|"
+    r"properly|first|then|please|now|quickly|soon|done|too|as well|and|its?|"
+    r"it's|for (?:us|me|them|now)|through|sorted|fixed|before (?:then|that)|by then|right away|immediately|asap|"
+    r"if (?:you|he|she|they) can|if possible|when (?:you|he|she|they) can))*"
+    r"[\s,.!?]*(?:(?:by|before|on|until|for)? ?{D})?[\s,.!?]*$"
 )

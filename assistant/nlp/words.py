@@ -49,9 +49,18 @@ def stem(word: str) -> str:
 
 def content(text: str) -> list[str]:
     """Return the stems of the words that carry meaning, in order."""
-    return [
-        stem(word) for word in _WORD.findall(text.lower()) if word not in _GLUE and (len(word) > 1 or word.isdigit())
-    ]
+    words = _WORD.findall(text.lower().replace("’", "'"))
+    return [stem(word) for word in words if not _is_glue(word) and (len(word) > 1 or word.isdigit())]
+
+
+def _is_glue(word: str) -> bool:
+    """ "it's", "I'd" and "don't" carry no more than their first part."""
+    first, mark, last = word.partition("'")
+    return (
+        word in _GLUE
+        or bool(mark and last != "s" and (first in _GLUE or first.endswith("n")))
+        or (bool(mark) and first in _GLUE)
+    )
 
 
 def overlap(some: set[str], others: set[str]) -> float:

@@ -52,8 +52,10 @@ _STATED = [
     r"(?:ticket|task|issue|bug|story|sub-?task|one|todo|to-do|action|item|job|something) for {P0}",
     rf"{_IT}(?:'s| is| should be| will be| can be) {{P0}}(?:'s)?(?: job| task| one)?$",
     rf"(?:{_IT}(?:'s| is)|definitely|probably|this one's) (?P<who>mine|me)\b",
+    r"{P0},? (?:(?:that|this|it)(?: one)?(?:'s| is)(?: all)?(?: for| on| with)? you(?:rs)?|you're on (?:it|this|"
+    r"that)|all yours|over to you)(?: too| as well| then)?",
     r"@ ?{P0}",
-    r"[(\[](?:[^)\]]{0,30}[,;/] ?)?{P0}(?=[,;)\]/ ])",
+    r"[(\[](?:[^)\]]{0,30}[,;/] ?)?{P0}(?=[,;)\]/ ]|$)",
     r"(?:[–—→]|->|=>| -|\|) ?{P0}$",
     r"(?:[–—→]|->|=>| -|\|) ?{P0}(?=,| by| \ue001|:)",
     r"(?:done|handled|taken care of|picked up|completed|covered|sorted|owned) by {P0}",
@@ -101,8 +103,8 @@ _NOBODY = frozenset(
 def propose(reading: Reading, start: int, end: int, sentence: Sentence | None = None) -> list[Proposal]:
     """Propose owners named in a span, in order; the words of a whole phrase such as "assign it to Tom" are its "
     "span."""
-    found: list[Proposal] = []
     clause = reading.low[start:end]
+    found = list(_either(reading, clause, start))
     for pattern, stated in _COMPILED:
         for match in pattern.finditer(clause):
             if match.start() and clause[match.start() - 1].isalnum() and match.group()[:1].isalnum():
@@ -111,6 +113,23 @@ def propose(reading: Reading, start: int, end: int, sentence: Sentence | None = 
             if proposal:
                 found.append(proposal)
     return _settled(found)
+
+
+_EITHER = masked(
+    r"(?:either )?(?P<one>{P}) or (?:maybe )?(?P<other>{P})(?: (?:should|can|could|will|might)(?: do|"
+    r" take| handle| look at)? (?:it|this|that))?"
+)
+
+
+def _either(reading: Reading, clause: str, offset: int) -> Iterator[Proposal]:
+    """ "Either Tom or Emma": two may be meant, so the person is asked."""
+    for match in _EITHER.finditer(clause):
+        pair = [reading.person_at(match.start(group) + offset) for group in ("one", "other")]
+        names = tuple(name for mention in pair if mention for name in mention.names)
+        span = (match.start() + offset, match.end() + offset)
+        quotes = tuple((mention.start, mention.end) for mention in pair if mention)
+        if len(names) > 1:
+            yield Proposal("assignee", None, *span, 0.5, quotes, names, "ambiguous")
 
 
 def _proposal(
@@ -171,6 +190,8 @@ def _stranger(reading: Reading, match: re.Match[str], offset: int) -> Proposal |
 
 def _settled(found: list[Proposal]) -> list[Proposal]:
     """Keep the longest phrase for each name, in order of place."""
+    either = [p for p in found if p.note == "ambiguous" and len(p.quotes) > 1]
+    found = [p for p in found if p in either or not any(e.start <= p.quotes[0][0] < e.end for e in either if p.quotes)]
     kept: list[Proposal] = []
     for proposal in sorted(found, key=lambda item: (item.start, -item.end)):
         inside = [k for k in kept if k.start <= proposal.start and proposal.end <= k.end]

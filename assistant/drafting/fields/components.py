@@ -10,7 +10,7 @@ def propose(reading: Reading, start: int, end: int) -> list[Proposal]:
     """Propose the components named in a span, however they are written: "back end", "backend", "back-end"."""
     clause = reading.low[start:end]
     found = [
-        Proposal("components", component, match.start() + start, match.end() + start, 0.9)
+        Proposal("components", component, match.start() + start, match.end() + start, 0.97 if match["said"] else 0.9)
         for component in reading.context.components
         if (match := _pattern(component).search(clause))
     ]
@@ -27,7 +27,8 @@ def _pattern(component: str) -> re.Pattern[str]:
     stem, plural = (body[:-1], "s?") if body.endswith("s") and not body.endswith("ss") else (body, "s?")
     if stem.endswith("ie") and body.endswith("ies"):
         stem, plural = stem[:-2], "(?:y|ies)"
-    return re.compile(rf"(?<![\w]){stem}{plural}(?!\w)")
+    said = r"(?:(?:in |for |on |with )?(?:the )?components?(?: is| are|:| should be)? )"
+    return re.compile(rf"(?<![\w])(?P<said>{said})?{stem}{plural}(?!\w)(?P<after> component)?")
 
 
 def _halves(word: str) -> list[str]:

@@ -11,10 +11,11 @@ _DONE = (
 )
 #: What may stand before a deadline and belongs to the phrase: "it must be done", "I want this".
 _LEAD = (
-    r"(?:(?:it|this|that|these|they|both|all of (?:them|these)|everything|which|(?:this|that|the) one)"
+    r"(?:its (?:due )?|(?:it|this|that|these|they|both|all of (?:them|these)|everything|which|(?:this|that|the) one)"
     r"(?:'s|'re| is| are| needs to be| need to be| has to be| have to be| must be| should be| can be| will be|"
     rf" would be| needs| has| should)(?: also| all| both| actually)? (?:{_DONE} )?|"
-    rf"(?:(?:i|we) )?(?:and |to )?(?:have|get|need|want|wants|needs) (?:it|this|that|them|these) (?:{_DONE} )?|"
+    rf"(?:(?:but |and |so )?(?:i|we|they|he|she) )?(?:and |to )?(?:'d like (?:to (?:have|get) )?|"
+    rf"would like (?:to have )?|have|get|need|want|wants|needs) (?:it|this|that|them|these) (?:{_DONE} )?|"
     rf"^{_DONE} )?"
 )
 _DEADLINE = (

@@ -6,6 +6,10 @@ from assistant.drafting.reading import Proposal, Reading
 from assistant.nlp.wordlist import wordlist
 
 _ONE = r"[\"'“]?#?[\w][\w-]*(?: [\w-]+){0,2}?[\"'”]?"
+_MORE = (
+    r"(?:(?:,| and|, and) (?!urgent|asap|high|low|medium|critical|due|by|for|assign|also|then|it|"
+    r"this)#?[\w-]+(?=\s*(?:[,.;!?)]|and\b|$)))*"
+)
 _END = (
     r"(?= ?(?:$|[.,;!?)]|and (?:assign|give|make|set|it|due|put|\ue000|label|link|also|then)|please|too|"
     r"as well|by|due|for|with|on|it|so|because|\ue001))"
@@ -13,10 +17,10 @@ _END = (
 _RULES = (
     rf"(?:please |can you |also |and )*(?:label|tag|labelled|labeled|tagged|tagging|labelling) (?:it|this|that|them|"
     rf"both|this one|that one|the (?:ticket|issue|task|bug|story))?(?: both)?"
-    rf" ?(?:as |with |under )?(?:the )?(?:label |tag )?(?P<labels>{_ONE}(?:(?:,| and|, and) {_ONE})*?){_END}",
+    rf" ?(?:as |with |under )?(?:the )?(?:label |tag )?(?P<labels>{_ONE}{_MORE}){_END}",
     rf"(?:with|add|give it|use|put|under|set|has|needs)?(?: the| a| an)? ?(?:labels?|tags?)(?: is| are| should be|:|"
     rf" of| called)? (?!is\b|on\b|it\b|for\b|to\b)"
-    rf"(?P<labels>{_ONE}(?:(?:,| and|, and) {_ONE})*?)(?: (?:to|on) (?:it|this|that))?{_END}",
+    rf"(?P<labels>{_ONE}{_MORE})(?: (?:to|on) (?:it|this|that))?{_END}",
     r"(?:with|add|give it|put|under)? ?(?:the|a|an) (?P<labels>[\w-]+(?: [\w-]+)?) (?:label|tag)\b(?: (?:to|"
     r"on) (?:it|this|that))?",
     r"(?<!\w)#(?P<labels>[a-z][\w-]+)",

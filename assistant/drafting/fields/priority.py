@@ -10,7 +10,8 @@ _IT = (
 )
 #: What may stand before a level and belongs to the phrase: "it's a", "make this".
 _BE = (
-    rf"(?:{_IT}(?:'s|'re| is| are| should be| would be| will be| needs to be| has to be| can be| seems| feels| is now|"
+    rf"(?:its (?:a |an )?|{_IT}(?:'s|'re| is| are| should be| would be| will be| needs to be| has to be| can be|"
+    rf" seems| feels| is now|"
     r" was)(?: also| all| both| pretty much| actually| now)? (?:a |an |the |of |as )?|"
     rf"(?:make|mark|set|flag|treat|consider|put|call|keep) (?:{_IT} )?(?:down )?(?:as |at |to )?(?:a |an )?)?"
 )
@@ -106,11 +107,12 @@ _BARE = (
         r" to)? (?P<level>highest|high|medium|normal|low|lowest)\b",
         0.9,
     ),
-    (r"[(\[,;/|] ?(?P<level>highest|high|medium|normal|low|lowest)(?= ?[)\],;/|]| ?$)", 0.8),
+    (r"[(\[,;/|–—-] ?(?P<level>highest|high|medium|normal|low|lowest)(?= ?[)\],;/|]| ?$)", 0.8),
     (r"^(?P<level>highest|high|medium|normal|low|lowest)(?= ?$)", 0.7),
     (r"(?:to|as) (?P<level>highest|high|medium|normal|low|lowest)(?= ?$| and\b|,)", 0.6),
     (
-        r"(?:it|this|that|this one|that one|these|both)(?:'s| is| are|'d be| would be)(?: a)? (?P<level>high|medium|"
+        r"(?:it|this|that|this one|that one|these|both|the (?:first|second|third|last|other)(?: one)?)(?:'s| is|"
+        r" are|'d be| would be)(?: a)? (?P<level>high|medium|"
         r"low)(?= ?$|,| and)",
         0.8,
     ),

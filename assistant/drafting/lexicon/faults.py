@@ -14,7 +14,10 @@ NOUNS = (
 #: Third persons and plurals of verbs that mean trouble, each with what it takes.
 _TROUBLE = phrases(
     """
-    crash(?:es|ed|ing)?, fail(?:s|ed|ing)?, break(?:s|ing)?, broke, time(?:s|d)? out, timing out, hang(?:s|ing)?,
+    crash(?:es|ed|ing)?, mak(?:es|ing|e) (?:an? |some |the )?(?:\\w+ )?(?:\\w+ )?(?:noises?|sounds?),
+    drop(?:s|ping)?(?= (?:every|all|again|constantly|out|off|during|when|after|in the|at)), do(?:es|ing)? nothing,
+    fail(?:s|ed|ing)?, break(?:s|ing)?, broke, time(?:s|d)? out, timing
+    out, hang(?:s|ing)?,
     freez(?:es|ing), freeze, froze, leak(?:s|ed|ing)?, flicker(?:s|ing)?, overheat(?:s|ed|ing)?, jam(?:s|med|ming)?,
     stall(?:s|ed|ing)?, glitch(?:es|ing)?, stutter(?:s|ing)?, disappear(?:s|ed|ing)?, vanish(?:es|ed|ing)?,
     lose(?:s)?, losing, get(?:s|ting)? lost, get(?:s|ting)? stuck, getting cut off, get(?:s)? cut off, drip(?:s|ping)?,
@@ -27,7 +30,7 @@ _TROUBLE = phrases(
     (?:working|responding|\\w+ing),
     keep(?:s)? (?:\\w+ing|dropping|failing), beep(?:s|ing)?, squeak(?:s|ing)?, rattl(?:es|ing), smell(?:s|ing)?,
     crack(?:s|ed|ing)?, flood(?:s|ed|ing)?, trip(?:s|ped|ping)?, ignor(?:es|ing), go(?:es)? blank, go(?:es)? down,
-    log(?:s|ging)? (?:\\w+ ){0,3}out, kick(?:s|ing)? (?:\\w+ ){0,2}out, return(?:s|ing)?
+    log(?:s|ging)? (?:\\w+ )?(?:\\w+ )?out, kick(?:s|ing)? (?:\\w+ )?(?:\\w+ )?out, return(?:s|ing)?
     (?:no|nothing|empty|wrong|the wrong)(?: \\w+)?, cut(?:s|ting)? off, cut(?:s)? out, drop(?:s|ping)?
     (?:connections?|calls?|packets?|out|off), duplicat(?:es|ing),
     double[- ]charg(?:es|ed|ing), charg(?:es|ed|ing) (?:\\w+ )?twice, truncat(?:es|ing), misalign(?:s|ed),
@@ -41,7 +44,7 @@ VERBS = "(?:" + "|".join(_TROUBLE) + ")"
 #: What a thing can be that needs mending: "the export is broken".
 STATES = (
     r"(?:broken|down|offline|busted|damaged|faulty|defective|corrupt(?:ed)?|stuck|jammed|leaking|unresponsive|"
-    r"out of order|out of date|outdated|unreadable|unusable|inaccessible|wrong|incorrect|misaligned|garbled|"
+    r"out of order|unreadable|unusable|inaccessible|wrong|incorrect|misaligned|garbled|"
     r"missing|blank|too slow|very slow|really slow|super slow|painfully slow|slow|laggy|flaky|unstable|cracked|"
     r"blocked|clogged|loose|worn(?: out)?|cut off|overheating|failing|crashing|timing out|hanging|flickering|dripping|"
     r"dead|frozen|not (?:\w+ ){0,2}\w+ing|not (?:\w+ )?(?:responsive|available|visible|readable|correct|right|"

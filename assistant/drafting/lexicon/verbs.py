@@ -21,7 +21,7 @@ WORK = frozenset(
         enforce engage enlarge enrol enroll ensure enter erase erect escalate establish estimate evaluate examine
         exchange
         expand explain explore export expose extend extract fill fetch figure file film filter finalise finalize find
-        finish fit fix flag flush follow forward found freeze fund gather generate get give grade grant greet grill
+        finish fit fix flag flush follow forward freeze fund gather generate get give grade grant greet grill
         group
         handle hand hang hide hire hold host hook identify implement import improve include incorporate increase inform
         initialize inspect install instruct integrate interview introduce inventory investigate invite invoice isolate
@@ -110,7 +110,7 @@ CHAT = frozenset(
         go, stick, keep, leave, hand over to, start, stay, live with, admit, switch gears, give it up, all, table,
         drop it,
         drop that, drop this, forget, move to the next, move forward, proceed, end, end here, make sure we understand,
-        walk, give a, have a look, give him, give her, give them, give you
+        walk, give him, give her, give them, give you
         """
     )
 )
