@@ -12,6 +12,7 @@ from assistant.schema.base import Progress as OnProgress
 
 def make_progress() -> Progress:
     """Return an unstarted set of bars: what, share, message, time gone and time left."""
+    console = Console(stderr=True)
     return Progress(
         TextColumn("{task.fields[name]}", markup=False),
         BarColumn(),
@@ -19,7 +20,8 @@ def make_progress() -> Progress:
         TextColumn("{task.description}", markup=False),
         TimeElapsedColumn(),
         TimeRemainingColumn(),
-        console=Console(stderr=True),
+        console=console,
+        disable=not console.is_terminal,
         transient=True,
         # What is written to stdout goes above the bars on a shared terminal, but must stay in a pipe or file.
         redirect_stdout=sys.stdout.isatty(),
