@@ -10,6 +10,8 @@ from assistant.nlp.wordlist import wordlist
 from assistant.nlp.words import content, overlap
 
 LONGEST_TITLE = 80
+#: A summary with fewer telling words than this leaves open what it is about.
+FEW_WORDS = 4
 #: Verbs that may open a title although nobody said them: they name no fact, only that something is to be done.
 PLAIN_VERBS = frozenset(
     wordlist(
@@ -20,6 +22,7 @@ PLAIN_VERBS = frozenset(
     )
 )
 _GLUE = wordlist("the a an of in on at for from to with and or when")
+_POINTER = re.compile(r"(?i)\b(?:it|this|that|them|these|those|some|one|he|she|they)\b")
 _MOST_WORDS, _LONGEST_WORD = 150, 30
 _WORD = re.compile(r"[A-Za-z]+")
 _SPOKEN = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
@@ -53,6 +56,17 @@ def title_schema(passage: str, reading: Reading, start: int) -> Mapping[str, Any
 
 def _any(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in words)
+
+
+def is_thin(summary: str) -> bool:
+    """Tell whether a summary leaves open what it is about: it points back, or has hardly a word that tells."""
+    return bool(_POINTER.search(summary)) or len(set(content(summary))) < FEW_WORDS
+
+
+def is_better(title: str, summary: str) -> bool:
+    """Tell whether a written title names more than the summary it would replace."""
+    more, before = len(set(content(title))), len(set(content(summary)))
+    return more > before or (more == before and bool(_POINTER.search(summary)) and not _POINTER.search(title))
 
 
 def grounded_title(title: str, passage: str, reading: Reading, start: int) -> str | None:

@@ -2,12 +2,13 @@
 
 import time
 from dataclasses import dataclass
+from typing import Literal
 
 from pydantic_core import from_json
 
 from assistant.drafting.base import Drafter
-from assistant.drafting.evidence import verify
-from assistant.drafting.grounding import grounded_title, title_schema
+from assistant.drafting.evidence import quote, verify
+from assistant.drafting.grounding import FEW_WORDS, grounded_title, is_better, is_thin, title_schema
 from assistant.drafting.prompts import fill
 from assistant.drafting.reading import Reading, read
 from assistant.drafting.rules import RulesDrafter
@@ -19,17 +20,19 @@ from assistant.schema.draft import DraftContext, DraftSet, IssueDraft
 
 #: The longest passage that is shown to the generator, in characters, and the longest title in tokens.
 LONGEST_PASSAGE, TITLE_TOKENS = 500, 48
-#: A request with fewer telling words than this leans on the sentence before it.
-FEW_WORDS = 4
 _RULES_SHARE = 0.15
 
 
 @dataclass(frozen=True)
 class ModelOptions:
-    """Which template to use, and the seconds that all generation for one text may take together."""
+    """Which template to use, and the seconds that all generation for one text may take together.
+
+    `ask` says which issues the generator is asked about: those whose summary is thin, or all of them.
+    """
 
     template: str = "title.v2"
     seconds: float = 60.0
+    ask: Literal["thin", "all"] = "thin"
 
 
 @dataclass(frozen=True)
@@ -63,9 +66,10 @@ class _Tally:
 
 
 class ModelDrafter:
-    """Drafts with `base`, then lets a generator write every summary; one that the talk does not carry is not used.
+    """Drafts with `base`, then has a generator name the thing where the speaker's own clause leaves it open.
 
-    Values are never taken from the generator: owners, days, keys and the like are those `base` read in the text.
+    A title that the talk does not carry is not used, and values are never taken from the generator: owners, days, keys
+    and the like are those that `base` read in the text.
     """
 
     name = "model"
@@ -97,16 +101,18 @@ class ModelDrafter:
         return drafts.model_copy(update={"info": info})
 
     def _titled(self, drafts: DraftSet, reading: Reading, tally: _Tally, on_progress: Progress) -> DraftSet:
-        """Give every issue the title the generator wrote for it, where that holds."""
+        """Ask the generator about issues and use its title where that holds and says more."""
         issues = list(drafts.issues)
-        for number, issue in enumerate(issues):
-            share = _part(on_progress, number / len(issues), (number + 1) / len(issues))
+        asked = [n for n, issue in enumerate(issues) if self._options.ask == "all" or is_thin(issue.summary)]
+        for place, number in enumerate(asked):
+            issue = issues[number]
+            share = _part(on_progress, place / len(asked), (place + 1) / len(asked))
             passage = passage_of(issue, reading)
             title = self._title(passage, reading, tally, share)
             held = grounded_title(title, passage.text, reading, passage.start) if title else None
-            if held is not None:
+            if held is not None and is_better(held, issue.summary):
                 tally.kept += 1
-                issues[number] = issue.model_copy(update={"summary": held})
+                issues[number] = _retitled(issue, held, passage, reading)
         return drafts.model_copy(update={"issues": tuple(issues)})
 
     def _title(self, passage: Passage, reading: Reading, tally: _Tally, on_progress: Progress) -> str | None:
@@ -120,6 +126,15 @@ class ModelDrafter:
         generation = self._generator.generate(prompt, schema, bounds, on_progress)
         tally.add(generation)
         return read_title(generation.text) if generation.finished else None
+
+
+def _retitled(issue: IssueDraft, title: str, passage: Passage, reading: Reading) -> IssueDraft:
+    """Return the issue under its new title, with the words around as evidence where the title needs them."""
+    evidence = issue.evidence
+    if any(word not in content(passage.work) for word in content(title)[1:]):
+        whole = quote("summary", passage.start, passage.start + len(passage.text), reading.text)
+        evidence = (*evidence, whole)
+    return issue.model_copy(update={"summary": title, "evidence": evidence})
 
 
 def read_title(answer: str) -> str | None:
