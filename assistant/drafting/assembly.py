@@ -197,7 +197,7 @@ class Assembler:
         if not settles(clause):
             return False
         rest = leftover(self.reading, clause)
-        fields = [p for p in clause.proposals if p.field != "components"]
+        fields = [p for p in clause.proposals if p.field != "components" or p.sets]
         if not rest:
             targets = spoken_of(self.reading, clause, self.pieces, self._recent())
             if not targets:
@@ -445,8 +445,15 @@ class Assembler:
         piece.thing = thing
         piece.passages.insert(0, (before.start, before.end))
         piece.proposals = before.proposals + piece.proposals
+        if re.search(r"\b(?:before|by) (?:then|that)\b", clause.words(self.reading)):
+            piece.proposals += self._day_of(before)
         piece.stems |= set(content(thing))
         return True
+
+    def _day_of(self, clause: Clause) -> list[Proposal]:
+        """ "... expires on the 20th, renew it before then": that day is the deadline."""
+        days = [d for d in self.reading.dates if clause.start <= d.start < clause.end and d.day and d.kind == "day"]
+        return [Proposal("due_date", d.day, d.start, d.end, 0.8, ((d.start, d.end),)) for d in days[-1:]]
 
     def _nominal(self, clause: Clause, words: str, doc: "Doc | None") -> Request | None:
         """A list item without a verb under a heading of work: "Login timeout on mobile (Priya, Fri)"."""

@@ -84,14 +84,25 @@ def test_a_day_is_resolved(text: str, expected: str) -> None:
     assert only_day(text) == date.fromisoformat(expected)
 
 
-@pytest.mark.parametrize("text", ["next week", "next month", "by April", "end of the sprint", "in a few days", "by 3/4"])
+@pytest.mark.parametrize(
+    "text", ["next week", "next month", "by April", "end of the sprint", "in a few days", "by 3/4"]
+)
 def test_what_leaves_several_days_is_no_day(text: str) -> None:
     assert only_day(text) is None
 
 
 @pytest.mark.parametrize(
     "text",
-    ["march on", "you may need this", "on the first floor", "version 1.2", "she sat down", "ratio 3/4", "the second one", ""],
+    [
+        "march on",
+        "you may need this",
+        "on the first floor",
+        "version 1.2",
+        "she sat down",
+        "ratio 3/4",
+        "the second one",
+        "",
+    ],
 )
 def test_no_date_is_seen_where_none_is(text: str) -> None:
     assert find_dates(text, TODAY) == []

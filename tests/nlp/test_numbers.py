@@ -9,7 +9,15 @@ from assistant.nlp.numbers import find_durations, parse_number, parse_ordinal, r
 
 @pytest.mark.parametrize(
     ("words", "value"),
-    [("three", 3), ("twenty-one", 21), ("twenty one", 21), ("half a", 0.5), ("2,5", 2.5), ("13", 13), ("a couple of", 2)],
+    [
+        ("three", 3),
+        ("twenty-one", 21),
+        ("twenty one", 21),
+        ("half a", 0.5),
+        ("2,5", 2.5),
+        ("13", 13),
+        ("a couple of", 2),
+    ],
 )
 def test_small_numbers(words: str, value: float) -> None:
     assert parse_number(words) == value
@@ -20,7 +28,9 @@ def test_other_words_are_no_numbers(words: str) -> None:
     assert parse_number(words) is None
 
 
-@pytest.mark.parametrize(("words", "value"), [("3rd", 3), ("third", 3), ("twenty-third", 23), ("thirtieth", 30), ("31st", 31)])
+@pytest.mark.parametrize(
+    ("words", "value"), [("3rd", 3), ("third", 3), ("twenty-third", 23), ("thirtieth", 30), ("31st", 31)]
+)
 def test_ordinals(words: str, value: int) -> None:
     assert parse_ordinal(words) == value
 

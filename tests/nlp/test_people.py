@@ -4,7 +4,9 @@ import pytest
 
 from assistant.nlp.people import Directory, likeness, sound
 
-PEOPLE = Directory(["Priya Natarajan", "Tom Becker", "Emma Clarke", "Mei Chen", "Will Smith", "Sean Murphy", "Thomas Wright"])
+PEOPLE = Directory(
+    ["Priya Natarajan", "Tom Becker", "Emma Clarke", "Mei Chen", "Will Smith", "Sean Murphy", "Thomas Wright"]
+)
 
 
 def names(text: str, slot: bool = False) -> list[tuple[str, ...]]:
@@ -31,7 +33,9 @@ def test_two_people_of_one_name_stay_two() -> None:
     assert set(names("Tom does it")[0]) == {"Tom Becker", "Thomas Wright"}
 
 
-@pytest.mark.parametrize("text", ["will you do it", "the market is open", "assign it to Kevin", "maybe tomorrow", "me and you"])
+@pytest.mark.parametrize(
+    "text", ["will you do it", "the market is open", "assign it to Kevin", "maybe tomorrow", "me and you"]
+)
 def test_ordinary_words_and_strangers_are_nobody(text: str) -> None:
     assert names(text) == []
 
@@ -41,7 +45,9 @@ def test_a_slot_lets_ordinary_words_be_names() -> None:
     assert names("may", slot=True) == [("Mei Chen",)]
 
 
-@pytest.mark.parametrize(("one", "other"), [("becker", "bekker"), ("sean", "shawn"), ("philip", "filip"), ("mei", "may")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("becker", "bekker"), ("sean", "shawn"), ("philip", "filip"), ("mei", "may")]
+)
 def test_what_sounds_alike_has_one_key(one: str, other: str) -> None:
     assert sound(one) == sound(other)
     assert likeness(one, one) == 1.0
