@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from assistant.schema.draft import (
     ISSUE_TYPES,
@@ -145,8 +146,6 @@ def describe(command: CommandDraft, summaries: dict[str, str]) -> str:
 
 
 def _spoken_day(value: str) -> str:
-    from datetime import date
-
     try:
         return day(date.fromisoformat(value))
     except ValueError:

@@ -10,6 +10,9 @@ from assistant.errors import Cancelled, NotFound
 from assistant.schema.review import Review
 from assistant.schema.transcript import Segment
 
+#: So many ended jobs can still be looked at.
+_REMEMBERED = 50
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -101,6 +104,9 @@ class Jobs:
     def start(self, name: str, work: Callable[[Job], Outcome]) -> Job:
         """Start work in a thread that does not keep the process alive."""
         job = Job(next(self._numbers), name)
+        ended = [number for number, old in self._jobs.items() if old.state.outcome]
+        for number in ended[:-_REMEMBERED]:
+            del self._jobs[number]
         self._jobs[job.id] = job
         threading.Thread(target=job.run, args=(work,), name=f"job-{job.id}", daemon=True).start()
         return job

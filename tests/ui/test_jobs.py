@@ -61,3 +61,12 @@ def test_an_error_is_kept_as_the_outcome() -> None:
 def test_an_unknown_job_is_told_in_words() -> None:
     with pytest.raises(NotFound, match="no job 7"):
         Jobs().get(7)
+
+
+def test_jobs_that_ended_long_ago_are_forgotten() -> None:
+    jobs = Jobs()
+    for _ in range(60):
+        list(jobs.start("Listening", lambda job: Outcome()).watch(every=0))
+    with pytest.raises(NotFound):
+        jobs.get(1)
+    assert jobs.get(60).state.outcome
