@@ -4,13 +4,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console, Group
-from rich.markdown import Markdown
 from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
 from assistant.cli.options import Json
-from assistant.cli.output import add_row, moment, name_of, open_store, print_json, show_facts, table
+from assistant.cli.output import add_row, as_markdown, moment, name_of, open_store, print_json, show_facts, table
 
 if TYPE_CHECKING:
     from assistant.schema.draft import Evidence
@@ -134,7 +133,7 @@ def _show_issue(console: Console, issue: "Issue") -> None:
     }
     show_facts(console, facts)
     if issue.description:
-        console.print(Panel(Markdown(issue.description), title="Description", title_align="left"))
+        console.print(Panel(as_markdown(issue.description), title="Description", title_align="left"))
 
 
 def _show_evidence(console: Console, title: str, evidence: "tuple[Evidence, ...]") -> None:
@@ -148,7 +147,7 @@ def _show_evidence(console: Console, title: str, evidence: "tuple[Evidence, ...]
 def _show_comments(console: Console, comments: "list[Comment]") -> None:
     for comment in comments:
         title = f"{name_of(comment.author) or 'Somebody'}, {moment(comment.created)}"
-        console.print(Panel(Markdown(comment.body), title=Text(title), title_align="left"))
+        console.print(Panel(as_markdown(comment.body), title=Text(title), title_align="left"))
 
 
 def _show_work(console: Console, worklogs: "list[Worklog]") -> None:

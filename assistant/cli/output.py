@@ -13,6 +13,8 @@ from rich.table import Table
 from rich.text import Text
 
 if TYPE_CHECKING:
+    from rich.markdown import Markdown
+
     from assistant.schema.jira import User
     from assistant.store import Store
 
@@ -69,6 +71,14 @@ def show_facts(console: Console, facts: Mapping[str, object]) -> None:
         if value not in (None, "", (), []):
             made.add_row(name, Text(", ".join(value) if isinstance(value, tuple) else str(value)))
     console.print(made)
+
+
+def as_markdown(text: str) -> "Markdown":
+    """Return markdown as the terminal can show it."""
+    # Imported late: it brings a parser and a highlighter, which `assistant --help` should not wait for.
+    from rich.markdown import Markdown
+
+    return Markdown(text)
 
 
 def name_of(user: "User | None") -> str:

@@ -4,12 +4,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
-from rich.markdown import Markdown
 from rich.text import Text
 from rich.tree import Tree
 
 from assistant.cli.options import Json
-from assistant.cli.output import moment, name_of, open_store, print_json, show_facts
+from assistant.cli.output import as_markdown, moment, name_of, open_store, print_json, show_facts
 from assistant.errors import BadInput, NotFound
 
 if TYPE_CHECKING:
@@ -34,11 +33,11 @@ def list_pages(space: OfSpace = None, as_json: Json = False) -> None:
 
 
 @app.command()
-def show(wanted: Wanted, as_json: Json = False, as_markdown: AsMarkdown = False) -> None:
+def show(wanted: Wanted, as_json: Json = False, markdown: AsMarkdown = False) -> None:
     """Show one page with its body."""
     from assistant.markup.storage import to_markdown
 
-    if as_json and as_markdown:
+    if as_json and markdown:
         raise BadInput("Give --json or --markdown, not both.")
     with open_store() as store:
         page = _find(store, wanted)
@@ -47,7 +46,7 @@ def show(wanted: Wanted, as_json: Json = False, as_markdown: AsMarkdown = False)
     if as_json:
         print_json({"page": page, "markdown": to_markdown(page.storage), "versions": versions})
         return
-    if as_markdown:
+    if markdown:
         typer.echo(to_markdown(page.storage))
         return
     console = Console()
@@ -61,7 +60,7 @@ def show(wanted: Wanted, as_json: Json = False, as_markdown: AsMarkdown = False)
         "Made from": f"{review.source} (review {review.id})" if review else None,
     }
     show_facts(console, facts)
-    console.print(Markdown(to_markdown(page.storage)))
+    console.print(as_markdown(to_markdown(page.storage)))
 
 
 def show_pages(console: Console, store: "Store", space_key: str | None = None) -> None:
