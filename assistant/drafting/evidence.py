@@ -188,7 +188,8 @@ def _names_priority(value: object, words: str) -> bool:
 
 
 def _names_date(value: object, words: str) -> bool:
-    return isinstance(value, date) and (bool(re.search(r"\d", words)) or any(stem in words for stem in _DATE_STEMS))
+    named = re.search(r"\d|\b\w+(?:th|first|second|third)\b", words)
+    return isinstance(value, date) and (bool(named) or any(stem in words for stem in _DATE_STEMS))
 
 
 def _names_number(value: object, words: str) -> bool:
