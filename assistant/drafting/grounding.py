@@ -23,6 +23,7 @@ PLAIN_VERBS = frozenset(
 )
 _GLUE = wordlist("the a an of in on at for from to with and or when")
 _POINTER = re.compile(r"(?i)\b(?:it|this|that|them|these|those|some|one|he|she|they)\b")
+_SPEAKERS = frozenset(wordlist("i me my we us our you your so um uh"))
 _MOST_WORDS, _LONGEST_WORD = 150, 30
 _WORD = re.compile(r"[A-Za-z]+")
 _SPOKEN = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
@@ -41,8 +42,10 @@ def title_schema(passage: str, reading: Reading, start: int) -> Mapping[str, Any
     low = reading.low[start : start + len(passage)]
     told: dict[str, None] = {}
     for match in _SPOKEN.finditer(passage):
-        if len(match.group()) <= _LONGEST_WORD and not _FOUND.search(low, match.start(), match.end()):
-            told.setdefault(match.group())
+        word = match.group()
+        found = _FOUND.search(low, match.start(), match.end()) or _POINTER.fullmatch(word) or word.lower() in _SPEAKERS
+        if len(word) <= _LONGEST_WORD and not found:
+            told.setdefault(word)
     openers = PLAIN_VERBS | {word.lower() for word in told if word.lower() in verbs.WORK}
     words = sorted({*list(told)[:_MOST_WORDS], *_GLUE})
     title = rf"^({_any(sorted(word.capitalize() for word in openers))})( ({_any(words)})){{1,12}}$"

@@ -158,7 +158,7 @@ def _part(on_progress: Progress, first: float, last: float) -> Progress:
 
 
 def passage_of(issue: IssueDraft, reading: Reading) -> Passage:
-    """Return the sentences that an issue's summary stands in, and what else was told of it in the same breath."""
+    """Return the sentences that an issue's summary stands in, and the one before where the summary leans on it."""
     proof = next(e for e in issue.evidence if e.field == "summary")
     start, end = proof.start, proof.end
     around = [s for s in reading.sentences if s.start < end and s.end > start]
@@ -168,8 +168,6 @@ def passage_of(issue: IssueDraft, reading: Reading) -> Passage:
             begin = _before(reading, around[0])
     else:
         begin, close = start, end
-    told = [e.end for e in issue.evidence if e.field == "description" and e.start >= begin]
-    close = max([close, *(e for e in told if e <= begin + LONGEST_PASSAGE)])
     return Passage(begin, reading.text[begin : min(close, begin + LONGEST_PASSAGE)], proof.text[:LONGEST_PASSAGE])
 
 
