@@ -25,6 +25,11 @@ class Pack:
         """Where its last chunk ends in the recording."""
         return self.chunks[-1].end
 
+    @property
+    def length(self) -> float:
+        """How many seconds of sound it holds."""
+        return _length(self.chunks)
+
     def samples(self, waveform: Waveform) -> npt.NDArray[np.float32]:
         """Return the sound of the chunks, joined."""
         parts = [waveform.slice(chunk.start, chunk.end).samples for chunk in self.chunks]

@@ -4,6 +4,7 @@ import math
 import time
 import zlib
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import asdict
 from itertools import islice
 from pathlib import Path
@@ -34,12 +35,16 @@ _VAD_SHARE = 0.05
 #: Tried in order until the text is neither repetitive nor improbable.
 _TEMPERATURES = (0.0, 0.4, 0.8)
 
-#: Voices that nobody can follow (a room full of them) still pass as speech, and come out below this. The worst
-#: segment that held words really said, in crosstalk and heavy accents, was at -1.1.
-_LOST_LOGPROB = -1.5
+#: Voices that nobody can follow (a room full of them) pass as speech, and come out as words at -2 and below. Segments
+#: with words really said were at -0.9 at worst, in crosstalk, accents and noise; the one at -1.2 was wrong throughout.
+_LOST_LOGPROB = -1.2
 
 #: A word said twenty times over shrinks to a quarter, a loop of the recogniser to a tenth, nothing else to a third.
 _LOOP_RATIO = 4.0
+
+#: How often progress is told, and how many times faster than real time the first pack is guessed to be heard.
+_TICK_SECONDS = 0.2
+_FIRST_GUESS = 5.0
 
 #: How many packs to ask for the language, and when to be content.
 _LANGUAGE_TRIES = 3
@@ -133,25 +138,26 @@ class WhisperTranscriber:
         language: str | None,
         on_progress: Progress,
     ) -> Iterator[Segment]:
-        """Hear pack after pack; progress is told, and cancelling possible, after every segment."""
-        number = 0
-        said_until = 0.0
+        """Hear pack after pack, each in another thread: whoever waits here sees progress and can stop at any time."""
+        report = _Report(on_progress, waveform.duration)
+        worker = ThreadPoolExecutor(1, thread_name_prefix="whisper")
+        number, said_until, pace = 0, 0.0, _FIRST_GUESS
+        try:
+            for pack in make_packs(chunks, _PACK_SECONDS):
+                started = time.perf_counter()
+                _wait(hearing := worker.submit(self._hear, pack, waveform, options, language), pack, pace, report)
+                pace = pack.length / max(time.perf_counter() - started, 1e-3)
+                for found in hearing.result():
+                    segment = _restored(found, pack, number, said_until)
+                    if not _is_invented(segment):
+                        number, said_until = number + 1, segment.end
+                        yield segment
+                        report(segment.end)
+        finally:
+            # When stopped, the pack that is being heard ends by itself within seconds; nobody waits for it.
+            worker.shutdown(wait=False, cancel_futures=True)
 
-        def report(seconds: float) -> None:
-            share = _VAD_SHARE + (1 - _VAD_SHARE) * seconds / waveform.duration
-            on_progress(min(share, 1.0), _position(seconds, waveform.duration))
-
-        for pack in make_packs(chunks, _PACK_SECONDS):
-            report(pack.start)
-            for found in self._hear(pack, waveform, options, language):
-                segment = _restored(found, pack, number, said_until)
-                if _is_invented(segment):
-                    continue
-                number, said_until = number + 1, segment.end
-                yield segment
-                report(segment.end)
-
-    def _hear(self, pack: Pack, waveform: Waveform, options: TranscribeOptions, language: str | None) -> Iterator[Any]:
+    def _hear(self, pack: Pack, waveform: Waveform, options: TranscribeOptions, language: str | None) -> list[Any]:
         found, _ = self._model.transcribe(
             pack.samples(waveform),
             language=language,
@@ -164,7 +170,31 @@ class WhisperTranscriber:
             condition_on_previous_text=False,
             vad_filter=False,
         )
-        yield from found
+        return list(found)
+
+
+class _Report:
+    """Tells how far hearing is, in seconds of the recording; never goes back."""
+
+    def __init__(self, on_progress: Progress, duration: float) -> None:
+        self._on_progress = on_progress
+        self._duration = duration
+        self._reached = 0.0
+
+    def __call__(self, seconds: float) -> None:
+        self._reached = min(max(self._reached, seconds), self._duration)
+        share = _VAD_SHARE + (1 - _VAD_SHARE) * self._reached / self._duration
+        self._on_progress(share, _position(self._reached, self._duration))
+
+
+def _wait(hearing: "Future[list[Any]]", pack: Pack, pace: float, report: _Report) -> None:
+    """Wait until a pack is heard, guessing meanwhile how far that is from the pace so far."""
+    started = time.perf_counter()
+    while True:
+        share = min((time.perf_counter() - started) * pace / pack.length, 0.95)
+        report(pack.start + share * (pack.end - pack.start))
+        if wait((hearing,), timeout=_TICK_SECONDS).done:
+            return
 
 
 def _speech(waveform: Waveform, options: TranscribeOptions, on_progress: Progress) -> list[SpeechChunk]:

@@ -1,5 +1,7 @@
 """The recogniser's own logic, with a model that is made up."""
 
+import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -164,6 +166,39 @@ def test_cancelling_stops_after_the_segment(monkeypatch: pytest.MonkeyPatch) -> 
     with pytest.raises(Cancelled):
         WhisperTranscriber(model, "made-up").transcribe(seconds_of_nothing(300), on_progress=cancel)  # type: ignore[arg-type]
     assert len(model.asked) == 2
+
+
+def test_waiting_can_be_stopped_at_any_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    find(monkeypatch, (0, 20))
+    model = MadeUpModel()
+    done = threading.Event()
+    monkeypatch.setattr(model, "transcribe", lambda samples, **options: (iter(()), done.wait(30)))
+    told: list[float] = []
+
+    def cancel(share: float, text: str) -> None:
+        told.append(share)
+        if len(told) > 4:
+            raise Cancelled("stop")
+
+    began = time.monotonic()
+    with pytest.raises(Cancelled):
+        WhisperTranscriber(model, "made-up").transcribe(seconds_of_nothing(20), on_progress=cancel)  # type: ignore[arg-type]
+    assert time.monotonic() - began < 10
+    done.set()
+    assert told == sorted(told)
+    assert told[-1] < 1
+
+
+def test_what_goes_wrong_while_hearing_is_not_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    find(monkeypatch, (0, 20))
+    model = MadeUpModel()
+
+    def fail(samples: np.ndarray, **options: Any) -> None:
+        raise RuntimeError("out of memory")
+
+    monkeypatch.setattr(model, "transcribe", fail)
+    with pytest.raises(RuntimeError, match="out of memory"):
+        transcribe_with(model, seconds_of_nothing(20))
 
 
 def test_without_vad_everything_is_heard() -> None:
