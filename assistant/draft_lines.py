@@ -1,7 +1,7 @@
 """Drafting a file of items, a line each: engines are loaded once and every line is written as soon as it is ready."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from typing import Any
 
 from pydantic import ValidationError
@@ -12,7 +12,7 @@ from assistant.schema.draft import DraftItem
 
 
 def draft_lines(
-    assistant: Assistant, lines: Iterable[str], *, engine: str | None = None, done: frozenset[str] = frozenset()
+    assistant: Assistant, lines: Iterable[str], *, engine: str | None = None, done: Container[str] = ()
 ) -> Iterator[dict[str, Any]]:
     """Yield the draft set of each item as plain JSON; a line that fails yields its id and an ``error`` instead.
 
@@ -34,10 +34,10 @@ def draft_lines(
             yield drafts.model_copy(update={"id": item_id}).model_dump(mode="json")
 
 
-def finished_ids(lines: Iterable[str]) -> frozenset[str]:
-    """Return the ids of an earlier, perhaps interrupted, output that need no second try."""
-    rows = (_row(line) for line in lines)
-    return frozenset(str(row["id"]) for row in rows if "id" in row and "error" not in row)
+def finished_rows(lines: Iterable[str]) -> dict[str, str]:
+    """Return, by id, the lines of an earlier, perhaps interrupted, output that need no second try."""
+    rows = ((line, _row(line)) for line in lines)
+    return {str(row["id"]): line for line, row in rows if "id" in row and "error" not in row}
 
 
 def _row(line: str) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 import json
 
-from assistant.draft_lines import draft_lines, finished_ids
+from assistant.draft_lines import draft_lines, finished_rows
 from assistant.pipeline import Assistant
 from assistant.schema.draft import DraftSet
 
@@ -39,7 +39,7 @@ def test_a_bad_line_is_reported_and_the_rest_go_on(assistant: Assistant) -> None
 
 def test_resuming_passes_over_finished_items(assistant: Assistant) -> None:
     out = [line(id="a", issues=[]), line(id="b", error="failed"), '{"id": "c", "iss']
-    done = finished_ids(out)
-    assert done == {"a"}
+    done = finished_rows(out)
+    assert done == {"a": out[0]}
     rows = list(draft_lines(assistant, [line(id="a", text="x"), line(id="c", text="y")], done=done))
     assert [row["id"] for row in rows] == ["c"]

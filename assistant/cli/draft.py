@@ -1,7 +1,7 @@
 """`assistant draft`: what a text or recording asks for; saved for review, or printed as JSON."""
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
@@ -116,7 +116,7 @@ def _decode(raw: bytes) -> str:
 def _draft_batch(
     assistant: "Assistant", batch: Path | None, out: Path | None, engine: str | None, resume: bool
 ) -> None:
-    from assistant.draft_lines import draft_lines, finished_ids
+    from assistant.draft_lines import draft_lines, finished_rows
 
     if not (batch and out):
         raise BadInput("--batch and --out go together.", hint="assistant draft --batch IN.jsonl --out OUT.jsonl")
@@ -125,17 +125,19 @@ def _draft_batch(
     if batch.resolve() == out.resolve():
         raise BadInput("--out would overwrite the input.", hint="Name another file.")
     lines = _decode(batch.read_bytes()).splitlines()
-    done: frozenset[str] = frozenset()
+    kept: dict[str, str] = {}
     if resume and out.is_file():
-        done = finished_ids(out.read_text(encoding="utf-8").splitlines())
-    failed = _write_rows(draft_lines(assistant, lines, engine=engine, done=done), out, len(lines) - len(done), resume)
+        kept = finished_rows(out.read_text(encoding="utf-8").splitlines())
+    rows = draft_lines(assistant, lines, engine=engine, done=kept)
+    failed = _write_rows(rows, out, kept.values(), len(lines))
     assistant.close()
     if failed:
         Console(stderr=True).print(f'{failed} of {len(lines)} lines failed; each says why under "error".')
         raise typer.Exit(1)
 
 
-def _write_rows(rows: Iterable[dict[str, Any]], out: Path, total: int, resume: bool) -> int:
+def _write_rows(rows: Iterable[dict[str, Any]], out: Path, kept: Collection[str], total: int) -> int:
+    """Write what was kept and then each row as it comes; return how many failed."""
     import json
 
     from assistant.cli.progress import bar
@@ -144,12 +146,20 @@ def _write_rows(rows: Iterable[dict[str, Any]], out: Path, total: int, resume: b
     with ExitStack() as stack:
         file: TextIO = sys.stdout
         if str(out) != "-":
-            out.parent.mkdir(parents=True, exist_ok=True)
-            file = stack.enter_context(out.open("a" if resume else "w", encoding="utf-8"))
+            file = stack.enter_context(_rewritten(out, kept))
         on_progress = stack.enter_context(bar("drafting"))
-        for number, row in enumerate(rows, start=1):
+        for number, row in enumerate(rows, start=len(kept) + 1):
             failed += "error" in row
             file.write(json.dumps(row, ensure_ascii=False) + "\n")
             file.flush()
-            on_progress(number / max(total, 1), f"{number} of {total}")
+            on_progress(min(number / total, 1.0), f"{number} of {total}")
     return failed
+
+
+def _rewritten(out: Path, kept: Iterable[str]) -> TextIO:
+    """Return the output open at its end and holding only `kept`, at no moment less than that."""
+    out.parent.mkdir(parents=True, exist_ok=True)
+    fresh = out.with_name(f".{out.name}.partial")
+    fresh.write_text("".join(f"{line}\n" for line in kept), encoding="utf-8")
+    fresh.replace(out)
+    return out.open("a", encoding="utf-8")

@@ -3,11 +3,13 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-from assistant.schema.base import Progress as OnProgress
+if TYPE_CHECKING:
+    from assistant.schema.base import Progress as OnProgress
 
 
 def make_progress() -> Progress:
@@ -29,7 +31,7 @@ def make_progress() -> Progress:
 
 
 @contextmanager
-def bar(name: str) -> Iterator[OnProgress]:
+def bar(name: str) -> "Iterator[OnProgress]":
     """Show one bar while the body runs; yields the callback that moves it."""
     with make_progress() as progress:
         task = progress.add_task("", total=1.0, name=name)

@@ -7,8 +7,6 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from assistant.config import Settings
-
 
 def run(
     host: Annotated[str | None, typer.Option(help="The address to listen on; default: this machine alone.")] = None,
@@ -18,6 +16,8 @@ def run(
     ] = False,
 ) -> None:
     """Start the web app; Ctrl-C ends it."""
+    from assistant.config import Settings
+
     given: dict[str, Any] = {"host": host, "port": port}
     settings = Settings().model_copy(update={name: value for name, value in given.items() if value is not None})
     console = Console(stderr=True, highlight=False)
