@@ -139,7 +139,8 @@ DONE = masked(
     r"launched|did|done|got|made|talked|spoke|met|called|emailed|checked|wrapped|created|built|repaired|replaced|"
     r"painted|moved|submitted|approved|booked|started|ran|went|had|was|were|worked|helped|spent|looked|investigated|"
     r"received|hired|trained|visited|presented|cleared|resolved|sorted|set up|took|gave|put|cut|found out|passed|"
-    r"refactored|implemented|prepared|scheduled|arranged|renewed|filed|posted|reported|asked|told|said|announced|"
+    r"refactored|implemented|prepared|scheduled|arranged|renewed|filed|posted|reported|(?:asked|told)(?! (?:us|me|"
+    r"you|someone|\ue000+|for someone) to\b)|said|announced|"
     r"mentioned|confirmed|promised to look|thought|hoped|liked|loved|enjoyed|celebrated|won|lost|learned|signed off|"
     r"swapped|printed|counted|drafted|picked up)\b)"
 )

@@ -7,7 +7,7 @@ from assistant.drafting import acts
 from assistant.drafting.clauses import Clause
 from assistant.drafting.corrections import Piece, same_work
 from assistant.drafting.lexicon import faults
-from assistant.drafting.reading import Proposal, Reading
+from assistant.drafting.reading import Proposal, Reading, masked
 from assistant.drafting.requests import Request, announces, find_fault, find_pronoun_fault, find_request
 from assistant.drafting.summaries import is_empty_work
 from assistant.drafting.talk import WORK_PLACES, Talk
@@ -16,6 +16,11 @@ from assistant.nlp.words import content
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+_TELLING = frozenset(("tel", "tell", "ask", "inform", "thank", "let", "know"))
+_THIRD = masked(
+    r"{P} (?P<what>(?!is\b|was\b|has\b|does\b|thinks\b|says\b)[a-z]+s (?:the|a|an|all|our|up|out|with|"
+    r"\d+|two|three|[a-z]+)\b.*)"
+)
 _ADDRESSED = re.compile(r"\b(?:can|could|would|will) you\b|\bplease\b")
 _SUBJECT = re.compile(
     r"(?P<thing>(?:(?:the|our|my|all|some|these|those|this|that|both|every|their|his|her|your|an?) )?"
@@ -38,15 +43,16 @@ class Asking(Talk):
             self._waiting += clause.proposals
             self._expected = True
             return True
-        request = find_request(self.reading, clause, doc) or self._nominal(clause, words, doc)
-        expected, self._expected = self._expected, False
-        if request is None and expected and content(words) and not find_fault(self.reading, clause):
-            request = Request(clause.body, clause.end, "noun", 0.9, True)
+        request = self._wanted(clause, words, doc)
         if request is None:
             return False
         low = self.reading.low[request.start : request.end]
         work = content(re.sub(r"[\ue000-\ue003]", " ", low))
         if request.form == "verb" and is_empty_work(self._bare(request, clause)):
+            return self._confirms(clause, request)
+        if set(work) <= _TELLING:
+            return True
+        if self._goes_with_fault(request):
             return self._confirms(clause, request)
         if not work:
             return self._only_key(clause)
@@ -72,6 +78,21 @@ class Asking(Talk):
                 first, last = proposal.start - request.start, proposal.end - request.start
                 low = low[:first] + " " * (min(last, len(low)) - first) + low[last:]
         return low
+
+    def _wanted(self, clause: Clause, words: str, doc: "Doc | None") -> Request | None:
+        """Return what a clause asks for; after "raise a ticket" whatever comes is what for."""
+        request = find_request(self.reading, clause, doc) or self._nominal(clause, words, doc)
+        expected, self._expected = self._expected, False
+        if request is None and expected and content(words) and not find_fault(self.reading, clause):
+            return Request(clause.body, clause.end, "noun", 0.9, True)
+        return request
+
+    def _goes_with_fault(self, request: Request) -> bool:
+        """After a fault, "book it into the workshop" says what to do about it."""
+        last = self._recent()
+        low = self.reading.low[request.start : request.end]
+        close = last is not None and last.kind == "fault" and self._since <= 3
+        return close and request.form == "verb" and bool(re.match(r"[a-z-]+ (?:it|them|this|that) ", low))
 
     def _only_key(self, clause: Clause) -> bool:
         return bool(self.reading.keys_in(clause.start, clause.end))
@@ -156,6 +177,9 @@ class Asking(Talk):
         if not sentence.bullet or clause.start != sentence.start:
             return None
         if WORK_PLACES.search(sentence.heading) or (not sentence.heading and not self.dialogue):
+            third = _THIRD.match(words)
+            if third:
+                return Request(clause.body + third.start("what"), clause.end, "third", 0.85)
             if re.search(r"\b(?:is|are|was|were|has|have|had|did|will)\b", words) or acts.DONE.match(words):
                 return None
             return Request(clause.body, clause.end, "noun", 0.75) if content(words) else None

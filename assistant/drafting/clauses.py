@@ -39,6 +39,7 @@ LEAD = re.compile(
     r"fair enough|no problem|will do|got it)"
     r"(?![\w'-])[\s,.:;!?…–—-]*)+"
 )
+_COUNT_LEAD = re.compile(r"(?:number )?(?:one|two|three|four|five|[1-9a-e])[,:.)] ?(?=[a-z\ue000])")
 _POLITE_LEAD = masked(
     r"(?:if|when|whenever|once) (?:you|anyone|someone|{P}|somebody|anybody)(?: guys)? (?:have|has|get|gets|find|"
     r"finds|could|can|would|don't mind|'ve got)"
@@ -84,7 +85,11 @@ _STARTS = masked(
     r"agreed|found|noticed|also|still|are|were|was|am|had|did|do|don't|won't|shouldn't|couldn't|would|might|may|"
     r"finished|fixed|shipped|released|got|spent|saw|think|thought|promised|just)\b|"
     r"(?:can|could|would|will|should|shall) (?:you|someone|somebody|anyone|we|i|they|{P})\b|"
-    r"please\b|pls\b|let's\b|lets\b|let {P}\b|let me\b|don't forget\b|remember to\b|make sure\b|"
+    r"(?:someone|somebody) [a-z]+ (?:it|them|the|this|that|these|those|all|an?)\b|(?:facilities|marketing|finance|"
+    r"legal|operations|sales|support|engineering|procurement|maintenance|security|logistics|accounting|(?:the|"
+    r"our) (?:\w+ ){1,2}team) (?:needs?|should|has|have|must) |please\b|pls\b|(?:have|ask|remind) {P} |"
+    r"(?:add a comment|comment|note) (?:that|saying)\b|let's\b|lets\b|"
+    r"let {P}\b|let me\b|don't forget\b|remember to\b|make sure\b|"
     r"(?:make|mark|set|give|assign|label|tag|put|hand|link|flag|move|push|leave|estimate|schedule|call|add) (?:it|"
     r"this|that|them|these|both|all of|this one|that one)\b|"
     r"(?:assign|reassign|hand|give) (?:to |{P})|assigned to {P}|label(?:led)? \w|tag(?:ged)? (?:as|with)?|"
@@ -131,6 +136,7 @@ _NO_SPLIT_AFTER = frozenset(
     """
     )
 )
+_CALLED = masked(r"(?:^|[,.;:]\s*|\b(?:and|so|also|then|okay|ok|hey|hi|thanks|but)\s)\s*{P},?\s*$")
 _ROLE = re.compile(r"\bas an? (?:[\w-]+ ){1,3}[,]?\s*$")
 _BREAK = re.compile(r"[,;:–—]\s*$| - $")
 
@@ -182,6 +188,7 @@ def _body(low: str, start: int, end: int) -> tuple[int, bool]:
     while True:
         lead = (
             _LEVEL_LEAD.match(low, at, end)
+            or _COUNT_LEAD.match(low, at, end)
             or LEAD.match(low, at, end)
             or _POLITE_LEAD.match(low, at, end)
             or _DAY_LEAD.match(low, at, end)
@@ -214,6 +221,8 @@ def _cuts(low: str, start: int, end: int) -> list[int]:
 def _may_split(low: str, start: int, place: int, connect: str, word: str) -> bool:
     before = low[start:place]
     if re.search(rf"{KEY}\s*$", before) and re.match(r"due|deadline|priority|to\b", word):
+        return False
+    if _CALLED.search(before) and re.match(r"please|pls|can|could|will|would", word):
         return False
     if _ROLE.search(before) or (re.match(r"or\b", connect) and re.search(rf"{PERSON}\s*$", before)):
         return False
@@ -264,7 +273,7 @@ def _is_second_verb(low: str, start: int, match: re.Match[str]) -> bool:
     if verb in verbs.NOUNS_TOO and not certain and not _plain_object(verb, connect, following):
         return False
     before = low[start : match.start()]
-    if _subordinate_comma(before) or _still_open(before, connect):
+    if _subordinate_comma(before) or _still_open(before, connect) or _CALLED.search(before):
         return False
     first = _first_verb(before)
     if not explicit and (verb in verbs.DEPENDENT or first in verbs.PREPARING):

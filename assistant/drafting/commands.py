@@ -268,7 +268,7 @@ def _log_work(reading: Reading, clause: Clause, focus: str | None) -> Iterator[C
     if key is None:
         tail = re.search(
             r"\b(?:on|to|for|against|in|under|into|at) (?P<t>(?:this|that|the) .+?|it|this|"
-            r"that)(?= (?:yesterday|today|please|for|because|as)\b|[\s.,!]*$)",
+            r"that)(?= (?:yesterday|today|please|for|because|as|and|then)\b|[\s.,!]*$)",
             words,
         )
         key = _target(reading, clause, tail, focus, False) if tail else focus

@@ -16,7 +16,7 @@ _LOOSE = re.compile(r"(?i)(?:[\s,.:;!–—(\[-]+|[\s,]+(?:and|but|so|or|then|by
 _SECTIONS = (
     ("Steps to reproduce", re.compile(r"(?i)^(?:the )?(?:steps(?: to reproduce)?|to reproduce)(?: it| this)?(?: are|"
                                       r" is)?[:,]?\s+(?P<body>.+)")),
-    ("Expected", re.compile(r"(?i)^(?:the )?(?:expected(?: result| behaviou?r)?(?: is| was|:)|it should(?= \w)|"
+    ("Expected", re.compile(r"(?i)^(?:the )?(?:expected(?: result| behaviou?r)?(?: is| was|:)|"
                             r"we expect(?:ed)?)[:,]?\s*(?P<body>.+)")),
     ("Actual", re.compile(r"(?i)^(?:the )?(?:actual(?: result| behaviou?r)?(?: is| was|:)|"
                           r"instead,?)[:,]?\s*(?P<body>.+)")),

@@ -68,7 +68,9 @@ USER = masked(
 SUBJECT = (
     r"(?P<subject>we|you|i|someone|somebody|anyone|anybody|everyone|everybody|they|he|she|who|"
     r"whoever \w+(?: \w+){0,3}|one of (?:us|you)|"
-    r"{P}(?:,? (?:and|or) {P})?|(?:the |our )?(?:[\w-]+ ){0,2}(?:team|guys|crew|department|folks|people|office)|"
+    r"{P}(?:,? (?:and|or) {P})?|facilities|marketing|finance|legal|ops|operations|sales|support|engineering|"
+    r"procurement|maintenance|security|logistics|accounting|(?:the |our )?(?:[\w-]+ ){0,2}(?:team|guys|crew|"
+    r"department|folks|people|office)|"
     r"[a-z]{3,12})"
 )
 ADVERBS = (
@@ -111,7 +113,8 @@ POLITE = masked(
     r"what remains) (?:here )?(?:is|would be|for (?:me|us|{P}) is) to|it's time to|time to|still need to|"
     r"still have to|need to|have to|must|gotta|should|"
     r"(?:customers?|clients?|users?|sales|marketing|finance|legal|hr|management|support|they|he|she|"
-    r"the (?:[\w-]+ ){1,3}?)(?: team)? (?:asked|asks|want|wants|would like|need|needs|requested|is asking|"
+    r"the (?:[\w-]+ ){1,3}?)(?: team)?(?: also| now| just)? (?:asked|asks|want|wants|would like|need|needs|"
+    r"requested|is asking|"
     r"are asking) (?:us|someone|you|me|{P}|for someone) to|"
     r"(?:what )?(?:i|we) (?:want|need)(?: to do)? (?:is|now is)(?: for (?:you|someone|{P}))? to|"
     r"it(?:'d| would) be (?:good|nice|great|helpful|useful|ideal|best|lovely|awesome|cool|super) (?:to|if (?:we|"

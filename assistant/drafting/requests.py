@@ -263,8 +263,9 @@ def _of_things(reading: Reading, clause: Clause, words: str, doc: "Doc | None") 
 
 
 def _imperative(reading: Reading, clause: Clause, words: str, doc: "Doc | None") -> Request | None:
+    anyone = re.match(r"(?:someone|somebody|anyone) (?=[a-z]+ (?:the|a|an|all|it|them|this|that|our)\b)", words)
     lead = ADVERB_LEAD.match(words)
-    at = lead.end() if lead else 0
+    at = anyone.end() if anyone else lead.end() if lead else 0
     first = re.match(r"[a-z]+(?:-[a-z]+)*", words[at:])
     if first is None:
         return None
@@ -358,6 +359,7 @@ _REPORTED = masked(
     r"(?: also| just| keep| have| has| are| is|'re|'ve|'s| still)* (?:saw|see|seeing|noticed|notice|found|find|"
     r"report|reports|reported|reporting|complain|complains|complained|complaining|told us|told me|tell us|says?|"
     r"said|mentioned|heard|discovered|spotted)(?: that| about the fact that| how| yesterday that| today that)? |"
-    r"it (?:looks like|seems|seems like|seems that|turns out|appears) |(?:the )?(?:problem|issue|bug|trouble) (?:is|"
+    r"when(?:ever)? (?:i|you|we|they|someone|users?|customers?) [^,]*?,? ?(?=the |our |my )|it (?:looks like|seems|"
+    r"seems like|seems that|turns out|appears) |(?:the )?(?:problem|issue|bug|trouble) (?:is|"
     r"here is)(?: that)? |apparently )+"
 )

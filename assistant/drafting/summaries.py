@@ -299,7 +299,13 @@ def _story(text: str, low: str, issue_type: str) -> str:
     return f"let the {who} {what}" if wants_to else f"add {_lower_first(what)}"
 
 
+def _third(text: str, low: str, issue_type: str) -> str:
+    first, _, rest = text.partition(" ")
+    return f"{base(first)} {rest}"
+
+
 _BY_FORM = {
+    "third": _third,
     "verb": _verb,
     "noun": _noun,
     "fault noun": _fault_noun,

@@ -169,8 +169,16 @@ class Talk(State):
         if not acts.QUESTION.match(words):
             return False
         marked = "?" in end
+        if not marked and find_fault(self.reading, clause):
+            return False
         polite = re.match(r"(?:would|could|can|will) (?:you|someone|somebody|anyone|we)\b", words)
-        if polite or (re.match(r"(?:should|shall) (?:we|i)\b|who (?:can|could|wants to|will)\b|can we\b", words)):
+        if polite or (
+            re.match(
+                r"(?:should|shall) (?:we|i)\b|who (?:can|could|wants to|will)\b|who(?:'s|"
+                r" is) [a-z]+ing\b|can we\b",
+                words,
+            )
+        ):
             return self._idea_asked(clause, words) if not polite else False
         return (
             marked
@@ -190,10 +198,19 @@ class Talk(State):
 
     def _idea_asked(self, clause: Clause, words: str) -> bool:
         """ "Should we upgrade?" is open, and work if somebody says yes."""
-        match = re.match(
-            r"(?:should|shall|can) (?:we|i) (?:also |maybe |then |just |perhaps )*|who(?:'s going to|"
-            r" can| could| wants to| will) ",
-            words,
+        doing = re.match(r"who(?:'s| is) (?=[a-z]+ing\b)", words)
+        if doing:
+            self._add(clause, Request(clause.body + doing.end(), clause.end, "noun", 0.3), "idea")
+            self._asked = (self.pieces[-1], clause.sentence.speaker)
+            self.pieces[-1].asked = True
+        match = (
+            None
+            if doing
+            else re.match(
+                r"(?:should|shall|can) (?:we|i) (?:also |maybe |then |just |perhaps )*|who(?:'s going to|"
+                r" can| could| wants to| will) ",
+                words,
+            )
         )
         if match:
             start = clause.body + match.end()

@@ -80,6 +80,7 @@ _ASKED = [
     r"(?:ask|get|tell|remind|have) {P0} to(?= \w)",
     r"(?:have|let|make) {P0}(?= [a-z]+\b)",
     r"let me(?= \w)(?P<who>)",
+    r"^(?P<who>{P}) (?=[a-z]+s (?:the|a|an|all|our|up|out|with)\b)",
     r"^(?P<who>{P}) ?[:–—-](?= ?\S)",
     r"^(?P<who>{P}),(?= (?!and\b|but\b)\w)",
     r"(?P<who>{P}) and \ue000+(?= (?:will|should|can|need|to)\b)",

@@ -14,7 +14,8 @@ NOUNS = (
 #: Third persons and plurals of verbs that mean trouble, each with what it takes.
 _TROUBLE = phrases(
     """
-    crash(?:es|ed|ing)?, mak(?:es|ing|e) (?:an? |some |the )?(?:\\w+ )?(?:\\w+ )?(?:noises?|sounds?),
+    crash(?:es|ed|ing)?, ha(?:s|ve) (?:the |an? )?(?:wrong|incorrect|broken)(?: \\w+)?, mak(?:es|ing|e) (?:an? |some
+    |the )?(?:\\w+ )?(?:\\w+ )?(?:noises?|sounds?),
     drop(?:s|ping)?(?= (?:every|all|again|constantly|out|off|during|when|after|in the|at)), do(?:es|ing)? nothing,
     fail(?:s|ed|ing)?, break(?:s|ing)?, broke, time(?:s|d)? out, timing
     out, hang(?:s|ing)?,

@@ -43,7 +43,7 @@ WORK = frozenset(
         scrub
         seal search seat secure seed select sell send separate serve service set settle setup sew share sharpen shift
         ship
-        shoot shop shorten shred shrink shut sign simplify sketch slice slow snapshot solve sort source speed split
+        shoot shop shorten shred shrink shut sign simplify sketch slice snapshot solve sort source speed split
         spray
         staff stabilize stage standardize start stock stop store strengthen strip structure study submit subscribe
         subtract summarise summarize supply support survey sweep switch swap sync synchronise synchronize tag take talk
