@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
@@ -23,7 +23,7 @@ from assistant.speech.base import TranscribeOptions, Transcriber
 from assistant.store import Store
 from assistant.weights import locate
 
-ENGINES = ("rules", "model")
+_Engine = TypeVar("_Engine")
 
 #: Loading a recording takes about this share of transcribing it; the bar moves accordingly.
 _LOADING_SHARE = 0.05
@@ -222,11 +222,12 @@ class Assistant:
         name = self.settings.text_weights
         return ModelDrafter(load_generator(locate(self.settings.models, name), name))
 
-    def _engine(self, key: tuple[str, str], build: Callable[[], Any]) -> Any:
+    def _engine(self, key: tuple[str, str], build: Callable[[], _Engine]) -> _Engine:
         with self._building:
             if key not in self._engines:
                 self._engines[key] = build()
-            return self._engines[key]
+            engine: _Engine = self._engines[key]
+            return engine
 
 
 def _with_seconds(drafts: DraftSet, transcript: Transcript) -> DraftSet:

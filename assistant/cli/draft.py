@@ -59,12 +59,14 @@ def draft(
         return
     options = BatchOptions(project, engine=engine, weights=weights, language=language)
     source, name, recording = _read(assistant, file, options)
-    given = {"project_key": assistant.context(project).project_key, "reference_date": day and day.date()}
-    drafts = assistant.draft(source, assistant.complete_context(given), engine=engine)
+    context = assistant.context(project)
+    if day:
+        context = context.model_copy(update={"reference_date": day.date()})
+    drafts = assistant.draft(source, context, engine=engine)
     review = None
     if yes or (save if save is not None else not as_json):
         kept = assistant.keep_recording(recording) if recording else None
-        review = assistant.keep(source, drafts, Origin(name, given["project_key"], recording=kept))
+        review = assistant.keep(source, drafts, Origin(name, context.project_key, recording=kept))
     if not as_json:
         _show(assistant, drafts, source, review, yes)
     else:
