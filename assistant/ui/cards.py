@@ -14,6 +14,7 @@ from assistant.schema.draft import (
     PageDraft,
     Question,
 )
+from assistant.ui.highlight import COMMAND_FIELDS
 from assistant.ui.render import day, number
 
 
@@ -122,7 +123,9 @@ def _command_card(command: CommandDraft, choices: Choices, index: int) -> Card:
     if command.action in controls:
         label, control, options = controls[command.action]
         fields.append(Field("value", label, control, value, options))
-    shown = _with_evidence(fields, command.evidence, False)
+    whole = [e for e in command.evidence if e.field not in COMMAND_FIELDS]
+    heard = [e.model_copy(update={"field": name}) for e in whole for name in COMMAND_FIELDS]
+    shown = _with_evidence(fields, (*command.evidence, *heard), False)
     return Card("command", index, describe(command, dict(choices.issues)), shown)
 
 

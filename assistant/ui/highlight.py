@@ -8,6 +8,9 @@ from assistant.schema.transcript import Transcript
 
 Seconds = tuple[float, float]
 
+#: What a command's card lets the person change; evidence for the action itself carries both.
+COMMAND_FIELDS = ("key", "value")
+
 
 @dataclass(frozen=True)
 class Mark:
@@ -38,7 +41,10 @@ class Passage:
 def marks(drafts: DraftSet) -> list[Mark]:
     """Return all evidence of a draft set, with its anchors."""
     found = [_mark(f"issue-{n}", e) for n, issue in enumerate(drafts.issues) for e in issue.evidence]
-    found += [_mark(f"command-{n}", e) for n, command in enumerate(drafts.commands) for e in command.evidence]
+    for n, command in enumerate(drafts.commands):
+        for e in command.evidence:
+            fields = [e.field] if e.field in COMMAND_FIELDS else COMMAND_FIELDS
+            found += [Mark(f"command-{n}.{field}", e.start, e.end) for field in fields]
     return found + [_mark("page-0", e) for e in (drafts.page.evidence if drafts.page else ())]
 
 

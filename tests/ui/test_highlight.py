@@ -4,8 +4,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.schema.transcript import Segment, TranscriptInfo, build_transcript
+from assistant.ui.cards import Choices, cards
 from assistant.ui.highlight import Mark, marks, passages, pieces
-from tests.ui.talk import TEXT, drafts
+from tests.ui.talk import TEXT, drafts, said
 
 SPANS = st.tuples(st.sampled_from("abc"), st.integers(-3, 50), st.integers(-3, 50)).map(lambda t: Mark(*t))
 
@@ -49,3 +50,12 @@ def test_a_transcript_has_a_passage_for_every_segment() -> None:
     assert (first.seconds, second.seconds) == ((0, 1.5), (2, 3))
     assert [(p.text, p.anchors) for p in first.pieces] == [("The ", ()), ("login", ("issue-0.summary",))]
     assert [(p.text, p.anchors) for p in second.pieces] == [("page", ("issue-0.summary",)), (" crashes.", ())]
+
+
+def test_words_for_a_whole_command_carry_all_its_fields() -> None:
+    act = drafts().commands[0].model_copy(update={"evidence": (said("transition", "Move DEMO-4 to in progress"),)})
+    known = drafts().model_copy(update={"issues": (), "commands": (act,), "page": None})
+    assert [m.anchor for m in marks(known)] == ["command-0.key", "command-0.value"]
+    (card,) = cards(known, Choices())
+    assert not card.field("key").flagged
+    assert card.field("value").evidence[0].text == "Move DEMO-4 to in progress"
