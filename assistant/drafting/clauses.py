@@ -219,7 +219,7 @@ def _cuts(low: str, start: int, end: int) -> list[int]:
 
 
 def _may_split(low: str, start: int, place: int, connect: str, word: str) -> bool:
-    before = low[start:place]
+    before = low[max(start, place - 300) : place]
     if re.search(rf"{KEY}\s*$", before) and re.match(r"due|deadline|priority|to\b", word):
         return False
     if _CALLED.search(before) and re.match(r"please|pls|can|could|will|would", word):
@@ -254,7 +254,7 @@ def _is_second_verb(low: str, start: int, match: re.Match[str]) -> bool:
     connect = match["connect"]
     if verb not in verbs.WORK:
         return False
-    following = low[match.end("verb") :]
+    following = low[match.end("verb") : match.end("verb") + 120]
     explicit = bool(re.search(r"\b(?:also|plus|then|next|finally|lastly|after that)\b", connect))
     certain = explicit or bool(
         re.match(
@@ -272,7 +272,7 @@ def _is_second_verb(low: str, start: int, match: re.Match[str]) -> bool:
         return certain and _runs_on(low, start, match)
     if verb in verbs.NOUNS_TOO and not certain and not _plain_object(verb, connect, following):
         return False
-    before = low[start : match.start()]
+    before = low[max(start, match.start() - 300) : match.start()]
     if _subordinate_comma(before) or _still_open(before, connect) or _CALLED.search(before):
         return False
     first = _first_verb(before)
@@ -299,9 +299,9 @@ def _still_open(before: str, connect: str) -> bool:
 
 def _runs_on(low: str, start: int, match: re.Match[str]) -> bool:
     """In speech without marks a verb after a noun may open the next request: "... login bug update the docs"."""
-    before = low[start : match.start() + 1]
+    before = low[max(start, match.start() - 300) : match.start() + 1]
     last = re.search(r"([\w'\ue000-\ue003-]+)\s*$", before)
-    stretch = re.split(r"[,;:.]", low[start:])[0]
+    stretch = re.split(r"[,;:.]", low[max(start, match.start() - 300) : match.end() + 300])[0]
     if last is None or len(stretch.split()) < 14 or last.group(1) in _NO_SPLIT_AFTER or last.group(1) in verbs.WORK:
         return False
     return not re.search(rf"(?:\bto|\bnot|n't|\bwill|\bwould|\bcan|'ll|{PERSON}) (?:\w+ )?$", before)

@@ -195,7 +195,7 @@ def _topics(reading: Reading) -> tuple[list[str], Span | None]:
     nouns: Counter[str] = Counter()
     first: dict[str, Span] = {}
     spans = [(s.start, s.end) for s in reading.sentences if not s.is_heading][:400]
-    for (start, _), doc in zip(spans, tag(reading.text[a:b] for a, b in spans), strict=True):
+    for (start, _), doc in zip(spans, tag((reading.text[a:b] for a, b in spans), lemmas=True), strict=True):
         for token in doc:
             at = start + token.idx
             lemma = token.lemma_.lower()

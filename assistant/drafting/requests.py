@@ -221,7 +221,11 @@ def _may_work(reading: Reading, clause: Clause, match: re.Match[str]) -> bool:
 
 
 _SOMEBODY = frozenset(
-    ["you", "someone", "somebody", "anyone", "anybody", "everyone", "everybody", "they", "she", "who"]
+    wordlist(
+        "you someone somebody anyone anybody everyone everybody they she who facilities marketing finance legal ops "
+        "operations "
+        "sales support engineering procurement maintenance security logistics accounting"
+    )
 )
 
 

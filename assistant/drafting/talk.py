@@ -52,8 +52,9 @@ class Talk(State):
     """Tells talk from work: noise, rejections, decisions, questions and news."""
 
     def _is_noise(self, clause: Clause, words: str) -> bool:
-        sentence = self.reading.plain[clause.sentence.start : clause.sentence.end]
-        if acts.INJECTION.search(sentence) or acts.NOISE.match(words):
+        first = max(clause.sentence.start, clause.start - 80)
+        around = self.reading.plain[first : min(clause.sentence.end, clause.end + 80)]
+        if acts.INJECTION.search(around) or acts.NOISE.match(words):
             return True
         if clause.sentence.done:
             self.news.append(clause)

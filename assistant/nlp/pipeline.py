@@ -19,9 +19,10 @@ def load_nlp() -> "Language":
     return spacy.load(PACKAGE, exclude=["ner", "parser"])
 
 
-def tag(texts: Iterable[str]) -> Iterator["Doc"]:
-    """Tag short texts in batches, in order."""
-    yield from load_nlp().pipe(texts, batch_size=64)
+def tag(texts: Iterable[str], lemmas: bool = False) -> Iterator["Doc"]:
+    """Tag short texts in batches, in order; lemmas and parts of speech cost as much again, so only on request."""
+    off = [] if lemmas else ["lemmatizer", "attribute_ruler"]
+    yield from load_nlp().pipe(texts, batch_size=64, disable=off)
 
 
 @lru_cache(maxsize=1)
