@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.audio.load import AUDIO_SUFFIXES, probe
-from assistant.errors import AssistantError, BadInput, Cancelled, UnknownName
+from assistant.errors import AssistantError, AudioError, BadInput, UnknownName
 from assistant.pipeline import Assistant
 from assistant.schema.base import Progress
 from assistant.schema.transcript import Segment, Transcript
@@ -76,7 +76,10 @@ def transcribe_files(
     on_segment: Callable[[Segment], None] = no_segment,
     on_progress: Callable[[Path, float, str], None] = lambda path, done, text: None,
 ) -> Iterator[FileTranscript]:
-    """Transcribe file after file and yield each result as soon as it is there. Only `Cancelled` ends the run early."""
+    """Transcribe file after file and yield each result as soon as it is there; a file without sound is a result too.
+
+    What is wrong for every file (weights, language, the folder to write to) and `Cancelled` end the run.
+    """
     taken: set[Path] = set()
     hear = TranscribeOptions(language=options.language or assistant.settings.language)
     for path in files:
@@ -87,9 +90,7 @@ def transcribe_files(
             )
             if written:
                 _save(written, write(transcript, options.format))
-        except Cancelled:
-            raise
-        except AssistantError as error:
+        except AudioError as error:
             yield FileTranscript(path, error=str(error), hint=error.hint)
         else:
             yield FileTranscript(path, transcript, written)

@@ -47,6 +47,15 @@ def test_the_words_go_to_stdout_and_nothing_else(clips: Path) -> None:
     assert result.stdout == "Fix the gallery.\nBy Friday.\n"
 
 
+def test_a_bar_on_the_terminal_keeps_out_of_a_pipe(clips: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TTY_COMPATIBLE", "1")  # rich takes stderr for a terminal; stdout is none
+    result = run(clips / "one.wav", clips / "two.wav")
+    assert result.stdout == "Fix the gallery.\nBy Friday.\nCall Tom.\n"
+    assert "one.wav" in result.stderr
+    assert "s of sound" in result.stderr
+    assert "%" in result.stderr
+
+
 @pytest.mark.parametrize("name", ["srt", "vtt", "json"])
 def test_one_file_in_another_format_goes_to_stdout(clips: Path, name: str) -> None:
     result = run(clips / "one.wav", "--format", name)
@@ -117,8 +126,14 @@ def test_an_unknown_format_or_an_empty_folder_is_told(clips: Path, tmp_path: Pat
     assert "no recording" in str(empty.exception)
 
 
-def test_a_folder_that_cannot_be_written_is_told(clips: Path, tmp_path: Path) -> None:
+def test_what_is_wrong_for_every_file_is_told_once(
+    clips: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "file").write_text("")
-    result = run(clips / "one.wav", "--out", tmp_path / "file")
-    assert result.exit_code == 1
-    assert "cannot be written" in result.stderr
+    unwritable = run(clips, "--out", tmp_path / "file")
+    assert isinstance(unwritable.exception, BadInput)
+    assert "cannot be written" in str(unwritable.exception)
+    monkeypatch.undo()
+    unknown = run(clips, "--weights", "whisper-enormous")
+    assert isinstance(unknown.exception, UnknownName)
+    assert "whisper-base" in unknown.exception.hint
