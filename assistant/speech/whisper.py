@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.audio.vad import VadOptions, speech_chunks
 from assistant.errors import BadInput, UnknownName, WeightsDamaged, WeightsNotFound
-from assistant.schema.audio import SpeechChunk, Waveform
+from assistant.schema.audio import SAMPLE_RATE, SpeechChunk, Waveform
 from assistant.schema.base import Progress, no_progress
 from assistant.schema.transcript import Segment, Transcript, TranscriptInfo, Word, build_transcript
 from assistant.speech.base import DEFAULT_OPTIONS, NO_SPEECH, TranscribeOptions, Transcriber, no_segment
@@ -20,6 +20,11 @@ from assistant.speech.packs import Pack, make_packs
 
 if TYPE_CHECKING:
     from faster_whisper import WhisperModel
+
+# Measured with whisper-base on 12 minutes of read, spontaneous, foreign and meeting speech (word error rate in one run):
+# packs and 5 beams 19.6 %, sliding over joined speech 19.6 %, packs and 1 beam 20.9 %; on a third of it, batches of packs
+# without timestamps 16.4 % and packs 18.5 %, a difference of twelve words that is not worth captions of 30 s.
+# A second of sound takes 0.30 core seconds with 5 beams and 0.24 with 1 (tiny.en: 0.17 and 0.12).
 
 #: Whisper hears 30 s at a time whatever it is given; packs a little shorter keep its timestamps inside.
 _PACK_SECONDS = 28.0
@@ -81,6 +86,8 @@ class WhisperTranscriber:
     ) -> Transcript:
         """Return what is said in `waveform`; empty with a notice when nothing is."""
         started = time.perf_counter()
+        if waveform.sample_rate != SAMPLE_RATE:
+            raise BadInput(f"Whisper hears {SAMPLE_RATE} Hz, not {waveform.sample_rate}.", hint="Load it from a file.")
         self._check_language(options)
         chunks = _speech(waveform, options, on_progress)
         info = TranscriptInfo(

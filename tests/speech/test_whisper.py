@@ -115,6 +115,11 @@ def test_a_language_the_weights_do_not_know_is_refused() -> None:
     assert "de, en" in caught.value.hint
 
 
+def test_another_sample_rate_is_refused() -> None:
+    with pytest.raises(BadInput, match="not 48000"):
+        transcribe_with(MadeUpModel(), Waveform(np.zeros(4800, np.float32), 48_000))
+
+
 NOISES = {"nothing": np.zeros(0), "silence": np.zeros(80_000), "white": noise(5), "pink": noise(5, 1)}
 NOISES |= {"hum": tone(50, 5), "chords": chords(5)}
 
