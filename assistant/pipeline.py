@@ -4,7 +4,7 @@ import shutil
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -19,7 +19,7 @@ from assistant.schema.base import Progress, no_progress
 from assistant.schema.draft import DraftContext, DraftSet, Evidence
 from assistant.schema.review import Applied, NewReview, Review
 from assistant.schema.transcript import Segment, Transcript
-from assistant.speech.base import TranscribeOptions, Transcriber
+from assistant.speech.base import TranscribeOptions, Transcriber, no_segment
 from assistant.store import Store
 from assistant.weights import locate
 
@@ -27,10 +27,6 @@ _Engine = TypeVar("_Engine")
 
 #: Loading a recording takes about this share of transcribing it; the bar moves accordingly.
 _LOADING_SHARE = 0.05
-
-
-def ignore_segment(segment: Segment) -> None:
-    """Do nothing with a segment."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +67,11 @@ class Assistant:
                 self._store = Store.open(self.settings.store_url)
             return self._store
 
+    def warm(self) -> None:
+        """Load the default engines now, so that the first use does not wait for them."""
+        self._transcriber(self.settings.speech_weights)
+        self.draft("Warm up the engine.", DraftContext(reference_date=date.today()))
+
     def close(self) -> None:
         """Close the store and let go of the engines."""
         if self._store is not None:
@@ -84,7 +85,7 @@ class Assistant:
         options: TranscribeOptions | None = None,
         *,
         weights: str | None = None,
-        on_segment: Callable[[Segment], None] = ignore_segment,
+        on_segment: Callable[[Segment], None] = no_segment,
         on_progress: Progress = no_progress,
     ) -> Transcript:
         """Transcribe a recording with the named weights (default: the settings'). Raises `AudioError`."""

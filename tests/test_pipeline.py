@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.config import Settings
 from assistant.errors import BadInput, Conflict, NotFound, UnknownName
 from assistant.pipeline import Assistant, Origin
 from assistant.schema.transcript import Segment, TranscriptInfo, Word, build_transcript
@@ -92,3 +93,19 @@ def test_kept_recordings_never_overwrite_each_other(assistant: Assistant, tmp_pa
     kept = {assistant.keep_recording(clip) for _ in range(3)}
     assert len(kept) == 3
     assert all(path.read_bytes() == b"RIFF" for path in kept)
+
+
+def test_warming_builds_what_the_first_use_needs(home: Path) -> None:
+    from tests.ui.talk import KnownDrafter
+
+    built = []
+
+    class Drafter(KnownDrafter):
+        def draft(self, *arguments, **options):
+            built.append("drafted")
+            return super().draft(*arguments, **options)
+
+    assistant = Assistant(Settings(home=home), {("speech", "whisper-base"): object(), ("drafting", "rules"): Drafter()})
+    assistant.warm()
+    assert built == ["drafted"]
+    assert not (home / "store.db").exists()

@@ -2,13 +2,15 @@
 
 import logging
 import socket
+import threading
 from collections.abc import Callable
+from contextlib import suppress
 
 import uvicorn
 from fastapi import FastAPI
 
 from assistant.config import Settings
-from assistant.errors import BadInput
+from assistant.errors import AssistantError, BadInput
 from assistant.pipeline import Assistant
 from assistant.ui.app import create_app
 
@@ -21,11 +23,19 @@ def serve(settings: Settings, on_ready: Callable[[str], None]) -> None:
     with _bind(settings.host, settings.port) as listener:
         assistant = Assistant(settings)
         try:
-            _Server(create_app(assistant), on_ready, _address(settings.host, listener)).run_on(listener)
+            app = create_app(assistant)
+            threading.Thread(target=_warm, args=(assistant,), name="warm", daemon=True).start()
+            _Server(app, on_ready, _address(settings.host, listener)).run_on(listener)
         except KeyboardInterrupt:
             pass  # uvicorn raises it again once everything is closed
         finally:
             assistant.close()
+
+
+def _warm(assistant: Assistant) -> None:
+    """Load the engines while the person looks at the page; whoever uses one that cannot be loaded is told then."""
+    with suppress(AssistantError):
+        assistant.warm()
 
 
 def _bind(host: str, port: int) -> socket.socket:
