@@ -5,16 +5,17 @@ from collections.abc import Iterable
 
 from assistant.drafting.assembly import Assembler, assemble
 from assistant.drafting.clauses import Clause, split_clauses
-from assistant.drafting.evidence import verify
+from assistant.drafting.evidence import quote, verify
 from assistant.drafting.issues import draft_issue
 from assistant.drafting.pages import draft_page
 from assistant.drafting.reading import Reading, read
 from assistant.errors import BadInput
+from assistant.nlp.disfluency import Cleaned, clean
 from assistant.nlp.embedder import Embedder
 from assistant.nlp.languages import foreign_language, is_noise
 from assistant.nlp.pipeline import PACKAGE, tag
 from assistant.schema.base import Progress, no_progress
-from assistant.schema.draft import DraftContext, DraftInfo, DraftSet, IssueDraft, Question
+from assistant.schema.draft import DraftContext, DraftInfo, DraftSet, Evidence, IssueDraft, Question
 
 #: Longer texts are refused rather than cut: about three hours of talk.
 LONGEST = 200_000
@@ -51,7 +52,8 @@ class RulesDrafter:
 
     def _drafted(self, text: str, context: DraftContext, on_progress: Progress) -> DraftSet:
         on_progress(0.0, "Reading")
-        reading = read(text, context)
+        said = clean(text)
+        reading = read(said.text, context)
         found = _assembled(reading, list(split_clauses(reading)), on_progress)
         issues, questions = _issues(reading, found)
         questions += _key_questions(found)
@@ -63,9 +65,26 @@ class RulesDrafter:
             questions=tuple(questions),
             info=self._info(),
         )
-        drafts = verify(drafts, text)
+        drafts = verify(_as_said(drafts, said, text), text)
         on_progress(1.0, "Drafted")
         return drafts
+
+
+def _as_said(drafts: DraftSet, said: Cleaned, text: str) -> DraftSet:
+    """Return the drafts with every quote as it stands in the whole text, hesitations and all."""
+
+    def moved(evidence: tuple[Evidence, ...]) -> dict[str, tuple[Evidence, ...]]:
+        spans = [(item.field, *said.span(item.start, item.end)) for item in evidence if item.end > item.start]
+        return {"evidence": tuple(quote(field, start, end, text) for field, start, end in spans)}
+
+    page = drafts.page.model_copy(update=moved(drafts.page.evidence)) if drafts.page else None
+    return drafts.model_copy(
+        update={
+            "issues": tuple(issue.model_copy(update=moved(issue.evidence)) for issue in drafts.issues),
+            "commands": tuple(command.model_copy(update=moved(command.evidence)) for command in drafts.commands),
+            "page": page,
+        }
+    )
 
 
 def _refusal(text: str) -> str | None:
