@@ -21,9 +21,9 @@ from assistant.speech.packs import Pack, make_packs
 if TYPE_CHECKING:
     from faster_whisper import WhisperModel
 
-# Measured with whisper-base on 12 minutes of read, spontaneous, foreign and meeting speech (word error rate in one run):
-# packs and 5 beams 19.6 %, sliding over joined speech 19.6 %, packs and 1 beam 20.9 %; on a third of it, batches of packs
-# without timestamps 16.4 % and packs 18.5 %, a difference of twelve words that is not worth captions of 30 s.
+# Measured with whisper-base on 12 minutes of read, spontaneous, foreign and meeting speech, as word error rates in one
+# run: packs and 5 beams 19.6 %, sliding over joined speech 19.6 %, packs and 1 beam 20.9 %. On a third of it, batches
+# of packs without timestamps 16.4 % and packs 18.5 %: twelve words, not worth segments of 30 s.
 # A second of sound takes 0.30 core seconds with 5 beams and 0.24 with 1 (tiny.en: 0.17 and 0.12).
 
 #: Whisper hears 30 s at a time whatever it is given; packs a little shorter keep its timestamps inside.
