@@ -1,6 +1,8 @@
 """The `assistant` command: registers one module per command and turns errors into exits."""
 
+import os
 import sys
+import threading
 
 import typer
 from rich.console import Console
@@ -34,17 +36,30 @@ app.add_typer(weights.app, name="weights")
 
 def run() -> None:
     """Run the command line; print errors in words on stderr and exit 1, or 130 when stopped by the person."""
+    code = _run()
+    if threading.active_count() > 1:
+        # A usual exit would unload the recogniser under a thread that still works in it, which aborts the process.
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+    sys.exit(code)
+
+
+def _run() -> int:
     console = Console(stderr=True, highlight=False)
     try:
         app()
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else int(end.code is not None)
     except (Cancelled, KeyboardInterrupt):
         console.print("Stopped.")
-        sys.exit(130)
+        return 130
     except AssistantError as error:
         console.print(Text.assemble(("Error: ", "red"), str(error)), soft_wrap=True)
         if error.hint:
             console.print(error.hint, markup=False, soft_wrap=True)
-        sys.exit(1)
+        return 1
+    return 0
 
 
 if __name__ == "__main__":
