@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from assistant.drafting import acts
 from assistant.drafting.asking import Asking, subject_of
 from assistant.drafting.clauses import Clause
-from assistant.drafting.commands import covers, find_commands
+from assistant.drafting.commands import covers, find_commands, merged
 from assistant.drafting.corrections import Piece, described, leftover, same_work, settles, spoken_of
 from assistant.drafting.fields import propose_all
 from assistant.drafting.reading import Proposal, Reading
@@ -49,23 +49,19 @@ class Assembler(Asking):
     def _commands(self, clause: Clause, words: str) -> bool:
         if self.commands and covers(self.commands[-1], clause):
             return True
-        found = find_commands(self.reading, clause, self._focus, self._drafted)
+        focus = None if self._drafted else self._focus
+        own = [piece.stems for piece in self.pieces if piece.drafted]
+        found = find_commands(self.reading, clause, focus, own, self.commands)
+        self.unknown += found.unknown
         if found.speaker_of:
             self.speakers.append((found.speaker_of, clause))
-            self._focus, self._drafted = found.speaker_of, False
-            return True
-        if found.unknown:
-            self.unknown.append(found.unknown)
-            return True
-        if not found.commands:
+        links = [p for p in clause.proposals if p.field in ("links", "parent_key") and p.value]
+        if links and self._current and found.commands and not found.commands[0].key and self._since <= 3:
             return False
-        own = [p for p in clause.proposals if p.field in ("links", "parent_key") and p.value]
-        if own and self._current and not found.commands[0].key and self._since <= 3:
-            return False
-        self.commands.extend(found.commands)
+        self.commands = merged(self.commands, found)
         if found.focus:
             self._focus, self._drafted = found.focus, False
-        return True
+        return bool(found.commands or found.unknown or found.speaker_of or found.settled)
 
     def _answers(self, clause: Clause, words: str) -> bool:
         """ "Sure, will do": the one who answers takes what was asked."""

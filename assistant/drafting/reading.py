@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from assistant.nlp.dates import DateMention, find_dates
 from assistant.nlp.keys import IssueIndex, KeyMention
@@ -92,6 +92,7 @@ class Reading:
     index: IssueIndex
     directory: Directory
     sentences: list[Sentence] = field(default_factory=list)
+    memo: dict[object, Any] = field(default_factory=dict)
 
     def person_at(self, start: int) -> PersonMention | None:
         """Return the person mentioned at an offset."""

@@ -1,14 +1,16 @@
 """Issue keys as written or spoken ("pay one twenty three", "P A Y dash 123"), and issues found by description."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import log
 
 from rapidfuzz.fuzz import ratio
 
 from assistant.nlp.numbers import TENS, UNITS, readings
 from assistant.nlp.people import likeness
-from assistant.nlp.words import content, overlap
+from assistant.nlp.words import content
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d+")
 _WRITTEN = re.compile(r"\b([A-Za-z][A-Za-z0-9]{1,9})\s?[-–_#]\s?(\d{1,6})\b")
@@ -46,7 +48,9 @@ class IssueIndex:
     def __init__(self, known: Iterable[tuple[str, str]], project_key: str = "") -> None:
         self.summaries = {key.upper(): summary for key, summary in known}
         self.project_key = project_key.upper()
-        self._stems = {key: set(content(summary)) for key, summary in self.summaries.items()}
+        self._stems = {key: set(_stems(summary)) | set(content(summary)) for key, summary in self.summaries.items()}
+        self._sizes = {key: len(set(content(summary))) for key, summary in self.summaries.items()}
+        self._counts = Counter(word for stems in self._stems.values() for word in stems)
         prefixes = {key.rpartition("-")[0] for key in self.summaries} | ({self.project_key} if project_key else set())
         self.prefixes = sorted(prefix for prefix in prefixes if prefix)
 
@@ -140,9 +144,48 @@ class IssueIndex:
         value, used = next(((v, u) for v, u in usable if f"{prefix}-{v}" in self.summaries), usable[0])
         return self._mention(tokens[first][0], tokens[at + used - 1][1], prefix, value), used
 
-    def described(self, words: str, least: float = 0.6) -> list[tuple[str, float]]:
-        """Return the issues a description may mean, the best first: (key, share of the words found in its summary)."""
-        stems = set(content(words))
-        scored = [(key, overlap(stems, own) * min(1.0, 0.6 + 0.4 * len(stems) / 2)) for key, own in self._stems.items()]
+    def described(self, words: str, least: float = 0.6, *, bare: bool = False) -> list[tuple[str, float]]:
+        """Return the issues a description may mean, the best first: (key, share of its weight found in the summary).
+
+        Rare words weigh more. `bare` is for descriptions that nothing else marks as one: they need two words of a
+        summary, or most of it.
+        """
+        stems = list(dict.fromkeys(_stems(words)))
+        if not stems:
+            return []
+        weights = [self._weight(word) for word in stems]
+        scored = []
+        for key, own in self._stems.items():
+            hits = [likeness_of(word, own) for word in stems]
+            score = sum(h * w for h, w in zip(hits, weights, strict=True)) / sum(weights)
+            found = sum(hit > 0 for hit in hits)
+            if bare and found < 2 and found < 0.5 * self._sizes[key]:
+                continue
+            scored.append((key, score * (1.0 if len(stems) > 1 else 0.9)))
         best = sorted((item for item in scored if item[1] >= least), key=lambda item: (-item[1], item[0]))
         return [item for item in best if item[1] >= best[0][1] - 0.1]
+
+    def _weight(self, word: str) -> float:
+        count = self._counts.get(word, 0)
+        return log(1 + (len(self.summaries) + 1) / (count + 0.5))
+
+
+def _stems(text: str) -> list[str]:
+    """Return the stems of a description; "time out" counts as "timeout" too."""
+    return content(_COMPOUND.sub(r"\1\2", text.lower()))
+
+
+def likeness_of(word: str, stems: set[str]) -> float:
+    """Return how surely a stem is among others: itself, its longer or shorter form, a near spelling."""
+    if word in stems:
+        return 1.0
+    if len(word) < 4:
+        return 0.0
+    if any(len(other) >= 4 and (other.startswith(word) or word.startswith(other)) for other in stems):
+        return 0.9
+    return 0.85 if any(len(other) >= 4 and ratio(word, other) >= 83 for other in stems) else 0.0
+
+
+_COMPOUND = re.compile(
+    r"\b(time|log|sign|check|set|clean|back|roll|drop|pop|look|start|hand|break|print)s?[ -](out|in|up|down|over|off|back)s?\b"
+)
