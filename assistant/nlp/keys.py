@@ -27,6 +27,11 @@ _GENERIC = re.compile(
     r"\b(?:ticket|issue|task|bug|story|card|number)(?: number| no\.?)?[ #]+(\d{1,5})\b", re.IGNORECASE
 )
 
+#: After these only a key can follow, be it known or not.
+_HANDLED = re.compile(
+    r"(?i)\b(?:move|close|reopen|re-open|resolve|assign|reassign|transition|ticket|issue|comment on|status of|"
+    r"priority of|due date of)\s+$"
+)
 #: Written like keys, but names of standards.
 _STANDARDS = frozenset(("UTF", "ISO", "SHA", "MD", "COVID", "RFC", "HTTP", "IPV", "MP", "CVE", "EN", "DIN", "GMT"))
 
@@ -109,7 +114,9 @@ class IssueIndex:
                 continue
             mention, taken = self._number(text, tokens, at, number_at, prefix)
             if mention and (
-                mention.key or (sure and (joint or used > 1 or text[tokens[at][0] : tokens[at][1]].isupper()))
+                mention.key
+                or (sure and (joint or used > 1 or text[tokens[at][0] : tokens[at][1]].isupper()))
+                or (sure and _HANDLED.search(text[: tokens[at][0]][-24:]))
             ):
                 return mention, number_at + taken
         return None, at + 1
@@ -172,7 +179,8 @@ class IssueIndex:
 
 def _stems(text: str) -> list[str]:
     """Return the stems of a description; "time out" counts as "timeout" too."""
-    return content(_COMPOUND.sub(r"\1\2", text.lower()))
+    cards = ["card"] if re.search(r"(?i)\bcards?\b", text) else []
+    return content(_COMPOUND.sub(r"\1\2", text.lower())) + cards
 
 
 def likeness_of(word: str, stems: set[str]) -> float:

@@ -26,7 +26,7 @@ _UNDO = re.compile(
 )
 _CONDITIONAL = re.compile(
     r"(?:(?:and|but|so|then|also|or|okay),? )*(?:if|once|when|unless|whenever|as soon as|after|until|should (?:the|it|"
-    r"this|that|we)|did|does|do|is|are|was|were|has|have|why|how|who|what|which|in case)\b"
+    r"this|that|we)|did|does|do (?:we|you|they|i)|is|are|was|were|(?:has|have) (?:we|you|they|i|the|anyone|somebody|someone)|why|how|who|what|which|in case)\b"
 )
 _COMMANDING = masked(
     rf"{LEAD}(?:move|close|reopen|re-open|assign|re-?assign|give|comment|add a (?:comment|note)|set|make|log|book|link|mark|put|"
@@ -35,8 +35,10 @@ _COMMANDING = masked(
 )
 _TOPIC = masked(
     r"(?:(?:and|so|okay|ok|also|then|now|next|oh|well|right|alright),? )*(?:on|about|for|as for|regarding|with|concerning|"
-    r"back to|coming back to|what about)? ?(?P<t>{K})(?: (?:ticket|issue|one|task|bug))?[\s.,:;?!-]*$"
+    r"back to|coming back to|what about)? ?(?P<t>{K})(?: (?:ticket|issue|one|task|bug))?[\s.,:;?!-]*$|"
+    rf"{LEAD}(?:update|change|edit|open|open up|go to|pull up) {{K}}[\s.,:;?!-]*$"
 )
+_ALL = masked(rf"{LEAD}(?:move|close|assign|set|transition|mark|reopen|resolve) (?:everything|all|every)\b")
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,12 @@ def find_commands(
     for segment in segments_of(reading, clause):
         taken = [c.evidence[0].end for c in (*before[-1:], *found.commands) if c.action == "comment"]
         if segment.span()[0] >= max(taken, default=0):
+            count = len(found.commands) + len(found.unknown)
             _read(segment, found)
+            if len(found.commands) + len(found.unknown) > count:
+                reading.memo.setdefault("commanded", []).append(segment.span())
+    inside = any(a <= clause.start and clause.end <= b for a, b in reading.memo.get("commanded", ())[-6:])
+    found.settled = found.settled or inside
     return Found(
         tuple(found.commands), found.focus, tuple(found.unknown), found.speaker_of, tuple(found.dropped), found.settled
     )
@@ -118,6 +125,9 @@ def _read(segment: Segment, found: _Gathered) -> None:
     scene = found.scene
     if _UNDO.match(segment.words):
         found.commands.append(command(segment, "undo", None, None))
+        return
+    if _ALL.match(segment.words):
+        found.settled = True
         return
     if _is_conditional(segment):
         return

@@ -17,7 +17,7 @@ _MOVES = tuple(
     (masked(pattern), bare)
     for pattern, bare in (
         (rf"{LEAD}(?:move|transition|put|push|set|change|switch|drag|send|take|bring|shift|update|pull|mark|flag|get|"
-         rf"return|advance|call)(?: the)?(?: status (?:of|on|for)| status)? {_T}(?:'s)?{_TO} {STATUS}{END}", True),
+         rf"return|advance|call)(?: the)?(?: status (?:of|on|for)| status)? {_T}(?:'s)?(?: from(?: [\w-]+){{1,3}}?(?= to | back | into ))?{_TO} {STATUS}{END}", True),
         (rf"{LEAD}(?P<verb>close|resolve|reopen|re-open)(?: out| off| up)? {_T}(?: (?:out|off|as (?:done|fixed|"
          rf"resolved|complete|completed)|again|up))?{END}", True),
         (rf"{LEAD}(?P<verb>finish|complete|start|begin|start work on|start working on|close out|mark off)(?: off|"
@@ -27,7 +27,10 @@ _MOVES = tuple(
          rf"(?: as| marked)? {STATUS}{END}", True),
         (rf"{LEAD}{_T} (?:can|should|could|needs to|has to|must|may) (?:also |now )?be (?P<verb>closed|resolved|"
          rf"reopened|re-opened|started|finished|completed){END}", True),
-        (rf"{LEAD}{_T},?(?: status)?(?: to)? {STATUS}{END}", True),
+        (rf"{LEAD}{_T}[,:]?(?: status)?(?: to)? {STATUS}{END}", True),
+        (rf"{LEAD}{_T}[,:]? (?:move|set|put|change|transition)(?: it| that| this)?{_TO} {STATUS}{END}", True),
+        (rf"{LEAD}{_T}[,:] (?P<verb>close|resolve|reopen|re-open|start|finish)(?: it| that| this)?{END}", True),
+        (rf"{LEAD}(?:move|set|put|change|transition)(?: back| over)? to {STATUS}{END}", True),
         (rf"{LEAD}(?:set|change|move|update) (?:the )?status(?: back)?(?: to| as) {STATUS}{END}", True),
         (rf"(?:the |its )?status(?: of {_T})?(?: is| should be| goes| changes)(?: now)?(?: to)? {STATUS}{END}", True),
     )
@@ -36,7 +39,7 @@ _ASSIGNS = tuple(
     masked(pattern)
     for pattern in (
         rf"{LEAD}(?:re-?assign|assign|give|hand|pass|send|move|transfer|route|delegate|switch|change|leave)(?: the owner"
-        rf" of| ownership of| the assignee of| the assignee on| over| back)* {_T}(?: over| on| back| along| instead)*"
+        rf" of| ownership of| the assignee of| the assignee on| over| back)* {_T}(?: over| on| back| along| instead| from {{P}})*"
         rf"(?: to| with| onto) {WHO}",
         rf"{LEAD}(?:re-?assign|assign|give|hand|pass) {WHO}(?: to)? {_T}{END}",
         rf"{LEAD}(?:put|set|make|have|let|get) {WHO}(?: as)?(?: the)?(?: owner| assignee| on| take| takes| handle| do| own| of|"
@@ -48,7 +51,8 @@ _ASSIGNS = tuple(
         rf"{LEAD}{_T}(?: now| also)?(?:'s| is| should| can| will| must| needs to| has to| goes| could|'ll| would)*"
         rf"(?: now)?(?: be| go| be given| be assigned| assigned| belong| belongs| over| back| reassigned| be reassigned|"
         rf" be handed| moves| be moved| be for)*(?:,? to| for| with) {WHO}{END}",
-        rf"{LEAD}(?:assigned |assign )to {WHO}{END}",
+        rf"{LEAD}(?:assigned |(?:re)?assign |give |hand )(?:back )?to {WHO}{END}",
+        rf"{LEAD}{_T}[,:]? (?:re-?)?(?:assign|give|hand)(?: it| that| this)? to {WHO}{END}",
         rf"(?:and |then |so |also |now |okay,? |good,? |oh,? |well,? |maybe )*(?P<who>{{P}}|i\b),?(?:'ll|'s| will| should| can|"
         rf" could| would| is going to| to| needs to| has to|'s going to|'m|"
         rf" agreed to| wants to| is)?(?: now| also| be)*(?: take| takes| taking| own| owns| handle| handles| handling|"

@@ -17,7 +17,7 @@ ONE = (
     rf"the (?:same )?{_NOUN}\b|(?:the|this|that|our|my) (?:[\w'&/-]+ ){{1,6}}?{_NOUN}\b)"
 )
 #: One issue or several.
-MANY = rf"{ONE}(?:(?:, and|,| and| as well as| plus) {ONE})*"
+MANY = rf"(?:both )?{ONE}(?:(?:, and|,| and| as well as| plus) {ONE})*"
 STATUSES = (
     (r"done|closed|complete|completed|finished|resolved|fixed|shipped|dunn", "Done"),
     (r"in[- ]?progress|progress|started|doing|in work|active|underway|in the works", "In Progress"),

@@ -6,7 +6,7 @@ from assistant.drafting.clauses import Clause
 from assistant.drafting.commands.patterns import ONE
 from assistant.drafting.commands.scene import Segment
 from assistant.drafting.commands.view import View, view_of
-from assistant.drafting.reading import Reading, masked
+from assistant.drafting.reading import KEY, Reading, masked
 
 _VERB = (
     r"(?:re-?assign|assign|give|hand|pass|send|move|transition|put|push|set|change|switch|drag|take|bring|shift|"
@@ -21,16 +21,16 @@ _TIMED = (
 )
 _REMARK = r"(?:add|leave|put|post|write|make|drop)(?: an?| another| the)?(?: \w+)? (?:comment|note|remark)\b|comment\b"
 _SUBJECT = (
-    rf"(?:{{K}}|it|that|this|that one|this one|both|they)(?:'s| is| are| should| can| needs to| must| has to| could|"
-    rf" goes| depends| blocks| relates| duplicates| belongs| will|'ll)\b|"
+    rf"(?:{{K}}(?=,? (?:to|into|in|assign|move|close|set|give|put)\b)|(?:{{K}}|it|that|this|that one|this one|both|they)(?:'s| is| are| should| can| needs to| must| has to| could|"
+    rf" goes| depends| blocks| relates| duplicates| belongs| will|'ll)\b)|"
     rf"{{P}}(?: should| can| will|'ll| could| must)? (?:take|takes|own|owns|handle|handles|get|gets|pick up|picks up) "
-    rf"(?:{ONE})|(?:the |its )?(?:due date|deadline|priority|status|assignee|owner)\b|you can |i(?:'ll| can| will) take |"
+    rf"(?:{ONE})|(?:the |its )?(?:due date|deadline|priority|status|assignee|owner)(?: of {{K}})? (?:is|should|has|needs|to|can)\b|you can |i(?:'ll| can| will) take |"
     rf"i (?:just )?(?:spent|worked) |due (?:on |by )?{{D}}"
 )
 _JOINT = r"(?:(?:and|then|also|plus|but|so|next|finally|after that|okay|ok|oh|or|now)[\s,]+)*"
 _SPLIT = masked(
     rf"(?P<gap>(?P<mark>[,;:.–—-]+)?\s+)(?P<joint>{_JOINT})(?P<start>(?P<verb>{_VERB}(?={_OBJECT})|{_TIMED}|{_REMARK})|"
-    rf"(?P<subject>{_SUBJECT})|(?P<fix>(?:no|sorry|wait|i mean|or rather|make that|correction|actually|rather)\b))"
+    rf"(?P<subject>{_SUBJECT})|(?P<more>(?:another )?(?:an?|half an?|[\w.-]+(?: and an? half)?|\d+) (?:hours?|minutes?|mins?|days?|h) (?:on|to|for|against) (?:{{K}}|the |it\b))|(?P<fix>(?:no|sorry|wait|i mean|or rather|make that|correction|actually|rather)\b))"
 )
 #: A verb after one of these goes on with what was said before.
 _HOLDS = re.compile(
@@ -42,15 +42,18 @@ _HOLDS = re.compile(
 
 
 def segments_of(reading: Reading, clause: Clause) -> list[Segment]:
-    """Return the segments that begin within a clause."""
+    """Return the segments of a clause that no clause before it gave."""
     sentence = clause.sentence
     key = ("segments", sentence.start)
     if key not in reading.memo:
         view = view_of(reading, sentence.start, sentence.end)
         reading.memo[key] = _cut(view, clause)
     segments: list[Segment] = reading.memo[key]
-    first = clause.start if clause.start > sentence.start + 3 else sentence.start
-    return [s for s in segments if first <= s.span()[0] < clause.end]
+    read = reading.memo.get(("read", sentence.start), 0)
+    due = [n for n, s in enumerate(segments) if n >= read and s.span()[0] < clause.end and s.span()[1] > clause.start]
+    if due:
+        reading.memo["read", sentence.start] = due[-1] + 1
+    return [segments[n] for n in due]
 
 
 def _cut(view: View, clause: Clause) -> list[Segment]:
@@ -58,7 +61,9 @@ def _cut(view: View, clause: Clause) -> list[Segment]:
     for match in _SPLIT.finditer(view.words, 1):
         before = view.words[: match.start()]
         marked = bool(match["mark"] or match["joint"].strip(" ,"))
-        if match["fix"] and not marked:
+        if (match["more"] and not marked) or (match["fix"] and not marked and not _ends_well(before)):
+            continue
+        if match["subject"] and before.endswith(KEY) and not match["mark"] and match["joint"].strip() == "and":
             continue
         if match["subject"] and not marked and not _ends_well(before):
             continue

@@ -18,6 +18,8 @@ _LOG_THAT = masked(
 _SPENT = masked(
     rf"{LEAD}(?:(?:(?:on|for) {{K}},? )?(?:i|we|{{P}})(?:'ve| have)? (?:just |already |also )?)?(?:spent|worked|put in|needed)\b"
 )
+_DENIED = re.compile(r"n't\b|\b(?:not|no longer|never)\b")
+_MORE = re.compile(r"(?:and |then |plus |another |also )*(?:an?|half|\d|[a-z]+(?:-[a-z]+)?) .*\b(?:on|to|for|against) ")
 _ON = re.compile(r"\b(?:on|to|for|against|in|under|into|at) (?P<rest>.+)$")
 _FOR = masked(rf"\b(?:on|to|for|against|in|under|into|at) (?P<t>{ONE})")
 _SET_PRIORITY = masked(
@@ -65,9 +67,10 @@ def find_time(segment: Segment, scene: Scene, before: str) -> tuple[list[Command
         earlier = find_durations(before)
         named = target(segment, scene, *that.span("t")) if that["t"] else _focus(scene)
         return ([command(segment, "log_work", key, earlier[-1][2]) for key in named.keys] if earlier else []), named
-    if not said or not (_LOG.match(words) or (_SPENT.match(words) and len(segment.reading.text) < 400)):
+    more = bool(said and scene.last and scene.last.action == "log_work" and _MORE.match(words))
+    if not said or not (more or _LOG.match(words) or (_SPENT.match(words) and len(segment.reading.text) < 400)):
         return [], Target()
-    named = _logged_on(segment, scene, bool(_LOG.match(words)))
+    named = _logged_on(segment, scene, more or bool(_LOG.match(words)))
     return [command(segment, "log_work", key, said[-1][2]) for key in named.keys[:1]], named
 
 
@@ -79,22 +82,23 @@ def _logged_on(segment: Segment, scene: Scene, asked: bool) -> Target:
     named = target(segment, scene, 0, len(segment.words)) if list(mentions(segment, scene)) else Target()
     if named.keys or named.unknown:
         return named
-    if not asked:
-        return Target()
     for match in _FOR.finditer(segment.words):
         named = target(segment, scene, *match.span("t"))
         if named.keys or named.unknown:
             return named
     rest = _ON.search(segment.words)
-    return Target() if rest and not re.match(r"(?:yesterday|today|\ue001|\ue003|me\b)", rest["rest"]) else _focus(scene)
+    return (
+        Target()
+        if not asked or rest and not re.match(r"(?:yesterday|today|\ue001|\ue003|me\b)", rest["rest"])
+        else _focus(scene)
+    )
 
 
 def _durations(segment: Segment) -> list[tuple[int, int, str]]:
-    keys = [run.span() for run in re.finditer("\ue002+", segment.words)]
     start, end = segment.span()
     plain = segment.reading.plain[start:end]
     spans = [(key.start - start, key.end - start) for key in segment.reading.keys_in(start, end)]
-    return [d for d in find_durations(plain) if not any(a <= d[0] < b for a, b in spans)] if keys or True else []
+    return [d for d in find_durations(plain) if not any(a <= d[0] < b for a, b in spans)]
 
 
 def find_priority(segment: Segment, scene: Scene) -> tuple[list[CommandDraft], Target]:
@@ -113,7 +117,7 @@ def find_priority(segment: Segment, scene: Scene) -> tuple[list[CommandDraft], T
     if level_match:
         return [command(segment, "set_priority", key, _LEVELS[level_match["level"]]) for key in named.keys], named
     proposals = [p for p in priority_field.propose(segment.reading, *segment.span()) if p.value]
-    if proposals and not named.bare:
+    if proposals and not named.bare and not _DENIED.search(words):
         return [command(segment, "set_priority", key, str(proposals[-1].value)) for key in named.keys], named
     return [], Target()
 
@@ -126,6 +130,8 @@ def find_due(segment: Segment, scene: Scene) -> tuple[list[CommandDraft], Target
     context = _DUE.search(words)
     named = spoken_of(segment, scene)
     if not (named.keys or named.unknown) or (named.pronoun and not _OPENS_DUE.match(words)):
+        return [], Target()
+    if named.bare and not _DUE_BARE.match(words):
         return [], Target()
     if context is None and not re.search(r"\b(?:to|for|on)\s+\ue001", words):
         return [], Target()
@@ -149,6 +155,10 @@ def _day(segment: Segment, at: int) -> str | None:
     return None
 
 
+_DUE_BARE = masked(
+    rf"{LEAD}(?:(?:the |its )?(?:new )?(?:due date|deadline)|(?:push|move|postpone|extend|delay|shift|bring|reschedule|set|"
+    rf"change|pull|make|give|put|assign)\b|{ONE}(?:'s| is| are| should be| has to be| must be| needs to be| can wait)\b)"
+)
 _OBJECT = masked(
     rf"{LEAD}(?:(?:set|make|raise|bump|lower|change|mark|move|push|extend|shift|update|drop|increase|reduce|put|postpone|"
     rf"delay|bring|reschedule|give|pull|decrease|prioriti[sz]e|escalate|treat|flag|assign|reassign|hand|lift)(?: the| its)?(?: back| up| down| out)?"

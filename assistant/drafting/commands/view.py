@@ -11,7 +11,7 @@ _DROPPED = re.compile(
     r"(?P<before>,?)\s*\b(?:u+h+m*|u+m+|e+r+m*|h+m+|m+|a+h+|let me think|let me see|hang on|hold on a second|you know)"
     r"(?![\w'-])(?P<after>[,.…]*)|"
     r"(?P<polite>,?\s*\b(?:please|pls|kindly|if you (?:can|could|would|don't mind)|when you get a chance|"
-    r"thank you|thanks)(?![\w'-]))|"
+    r"(?:thank you|thanks)(?=[\s,.!]*$|[,.!]))(?![\w'-]))|"
     r"(?P<sign>\ba sign(?:ed)?(?= (?:to |the |it |this |that |[\ue000-\ue002])))|"
     r"(?P<add>\bat(?= (?:a|another) (?:comment|note|remark)\b))|"
     r"(?P<log>\b(?:lock|lug|locked|blog)(?= (?:\d|one|two|three|four|five|six|seven|eight|half|an? (?:hour|half))))|"
@@ -23,11 +23,12 @@ _START = re.compile(
     r"(?:(?:move|close|reopen|resolve|assign|give|hand|put|mark|set|push|transition|on|to|for|of|by|blocks|duplicates) )"
     r"(?=[a-z]))"
 )
+_TOPIC = re.compile(r"\b(?:as for|regarding|concerning|back to|what about|now|about|on) (?:the|our|my|this|that) $")
 _TOKEN = re.compile(r"[\w'&/-]+")
 _NOUNS = frozenset(("one", "ticket", "issue", "task", "bug", "story", "card", "item", "epic"))
 _STOPS = frozenset(
     "to is are was should can could will needs need has have must on with by due as now until from back over goes go "
-    "may that which because since it gets takes depends blocks relates duplicates belongs from's'll into under onto "
+    "may that which because since it gets takes depends blocks relates duplicates belongs into under onto "
     "again today this not than then also please says saying status priority deadline".split()
 )
 
@@ -121,14 +122,15 @@ def _described_at(view: View, start: int) -> tuple[Named, int] | None:
         word = token.group()
         if word in _NOUNS and ends:
             return _explicit(view, start, token.end())
-        if word in _STOPS or word in _NOUNS:
+        if word in _STOPS:
             break
         ends.append((word, token.end()))
         if view.words[token.end() : token.end() + 1] != " ":
             break
         at = token.end() + 1
+    topic = bool(_TOPIC.search(view.words[:start]))
     for count in range(len(ends), 0, -1):
-        found = _bare(view, start, ends[count - 1][1])
+        found = _bare(view, start, ends[count - 1][1], topic)
         if found:
             return found
     return None
@@ -146,9 +148,12 @@ def _explicit(view: View, start: int, stop: int) -> tuple[Named, int] | None:
     return None
 
 
-def _bare(view: View, start: int, stop: int) -> tuple[Named, int] | None:
-    """Without "ticket" or "one" every word must fit and the summary must be well covered."""
-    best = view.reading.index.described(view.words[start:stop], 0.85, bare=True)
+def _bare(view: View, start: int, stop: int, topic: bool) -> tuple[Named, int] | None:
+    """Without "ticket" or "one" every word must fit, and several must unless they are put first as the topic."""
+    topic = topic or (
+        not re.search(r"\w\w\w\w", view.words[:start][-40:].rpartition(". ")[2]) and view.words[stop : stop + 1] == ","
+    )
+    best = view.reading.index.described(view.words[start:stop], 0.85, bare=not topic)
     if len(best) != 1:
         return None
     return Named(best[0][0], view.original(start, stop)[1], True), stop
