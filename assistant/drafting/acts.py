@@ -98,7 +98,7 @@ QUESTION = masked(
     r"question)[\s,:]+)*(?:did|does|do|is|are|was|were|has|have|had|how|what|what's|whats|when|when's|where|where's|"
     r"why|who|who's|which|whose|should|shall|am|any|anything|anyone else|isn't|aren't|don't|doesn't|didn't|wasn't|"
     r"weren't|haven't|hasn't|will|would (?:it|that|the|we|he|she|they)|can (?:it|that|he|she|they)|could (?:it|that|"
-    r"the|he|she|they|this)|is there|are there|can (?:the|our|my|all|customers?|users?|patients?)|could (?:our|my))\b"
+    r"the|he|she|they|this)|could we (?:not|simply)|couldn't we|can't we|is there|are there|can (?:the|our|my|all|customers?|users?|patients?)|could (?:our|my))\b"
 )
 OPEN = re.compile(
     r"(?:open question|question:|we (?:still )?(?:don't|do not) know|(?:it's|it is|that's|still|remains|"
@@ -186,7 +186,7 @@ PLURAL = re.compile(
     r"tickets|issues|tasks)|these(?: two| three)?|those(?: two)?|they|them|everything|"
     r"each of (?:them|these)|the whole lot)\b"
 )
-ROLE = re.compile(r"as an? (?:[\w-]+ ){1,4}?,?(?:i|we)\b")
+ROLE = re.compile(r"as an? [\w-]+(?: [\w-]+){0,3}?,? (?:i|we)\b")
 NTH = re.compile(
     r"\bthe (first|second|third|fourth|last|previous|other|latter|former)(?: (?:one|ticket|issue|task|"
     r"bug|item|story|thing))?\b(?! (?:floor|day|week|time|half|aid|name))"

@@ -1,14 +1,16 @@
 """Clauses put together to pieces of work and commands, in the order they are said."""
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from assistant.drafting import acts
-from assistant.drafting.asking import Asking, subject_of
+from assistant.drafting.asking import Asking, is_lacking, subject_of
 from assistant.drafting.clauses import Clause
 from assistant.drafting.commands import covers, find_commands, merged
 from assistant.drafting.corrections import Piece, described, leftover, same_work, settles, spoken_of
 from assistant.drafting.fields import propose_all
+from assistant.drafting.leaning import said_in_passing
 from assistant.drafting.reading import Proposal, Reading
 from assistant.drafting.requests import find_request
 from assistant.nlp.words import content
@@ -30,6 +32,7 @@ class Assembler(Asking):
         thing = subject_of(self.reading, clause)
         if thing:
             self._topic = (thing, clause)
+            self._lacking = clause.start if is_lacking(words) else self._lacking
         self._before = clause
 
     def _judge(self, clause: Clause, words: str, doc: "Doc | None") -> bool:
@@ -39,6 +42,7 @@ class Assembler(Asking):
             or self._takes_back(clause, words)
             or self._commands(clause, words)
             or self._answers(clause, words)
+            or self._announces(clause, words)
             or self._sets_fields(clause, words, doc)
             or self._is_other_talk(clause, words)
             or self._asks(clause, words, doc)
@@ -92,10 +96,13 @@ class Assembler(Asking):
             return False
         rest = leftover(self.reading, clause)
         fields = [p for p in clause.proposals if p.field != "components" or p.sets]
+        if self._commits(clause, words, doc):
+            return True
         if not rest:
             targets = spoken_of(self.reading, clause, self.pieces, self._recent())
-            if not targets:
+            if not targets or self._looks_ahead(clause):
                 self._waiting += fields
+                self._since = 0 if not targets else self._since
                 return True
             self._attach(targets, clause, fields)
             return True
@@ -117,6 +124,15 @@ class Assembler(Asking):
         return not same_work(content(self.reading.low[request.start : request.end]), target)
 
     def _adds_detail(self, clause: Clause, words: str) -> bool:
+        fields = said_in_passing(self.reading, clause)
+        last = self._recent()
+        if fields and last and last.alive and self._since <= 4 and not acts.QUESTION.match(words):
+            self._attach([last], clause, fields)
+            if len(leftover(self.reading, clause)) > 2:
+                last.passages.append((clause.start, clause.end))
+            return True
+        if len(content(re.sub(r"[\ue000-\ue003]", " ", words))) >= 3:
+            self._statement = clause
         self._note_detail(clause)
         return True
 

@@ -35,7 +35,7 @@ LEAD = re.compile(
     r"as for \w+|same here|one last thing|a second thing|the second thing(?: is)?|the first thing(?: is)?|"
     r"the next thing(?: is)?|the last thing(?: is)?|"
     r"okay so|so then|separately|apart from that|other than that|in other news|speaking of which|on another note|"
-    r"yes|of course|absolutely|definitely|agreed|exactly|true|fine|sounds good|good idea|good point|makes sense|"
+    r"while (?:you|they|we|he|she|i)(?:'re|'m| are|'s| is) at it|yes|of course|absolutely|definitely|agreed|exactly|true|fine|sounds good|good idea|good point|makes sense|"
     r"fair enough|no problem|will do|got it)"
     r"(?![\w'-])[\s,.:;!?…–—-]*)+"
 )
@@ -101,7 +101,8 @@ _STARTS = masked(
     r"(?:and )?(?:the other one|the other|the first|the second|the third) (?:for|is|should|goes|has|needs) |"
     r"under it an? |(?:goes|should go) to {P}|"
     r"(?:they|these|those|both)(?:'re| are| should| need| must| can| will| were) |"
-    r"(?:this|that|the (?:first|second|third|last|other)) one\b|"
+    r"(?:this|that|the (?:first|second|third|last|other)) one\b(?=(?:'s| is| are| should| needs| can| goes| has| must| will|"
+    r" belongs| was| blocks| for)\b)|"
     r"due(?: on| by| date)? ?{D}|due date\b|deadline\b|"
     r"(?:high|highest|low|lowest|medium|normal|top) (?:prio|priority)|no rush\b|no hurry\b|not urgent\b|"
     r"nice to have\b|super urgent|urgent\b(?= ?$)|priority (?:is )?\w+|"
@@ -111,7 +112,7 @@ _STARTS = masked(
     r"the) (?:\w+ ){0,2}(?:ticket|issue|task|bug|story|epic|sub-?task|item|card|todo)\b|"
     r"(?:another|next|one more|the other|the next|a second|a third|the second|the third|last) (?:thing|one|item|"
     r"issue|bug|task|ticket|point|story)\b|"
-    r"first(?:ly)?\b|second(?:ly)?\b|third(?:ly)?\b|next up\b|on top of that\b|also\b|yesterday\b|{X}|today (?:i|"
+    r"first(?:ly)?\b(?=,? \w)|second(?:ly)?\b|third(?:ly)?\b|next up\b|on top of that\b|also\b|yesterday\b|{X}|today (?:i|"
     r"we)\b|tomorrow (?:i|we)\b|"
     r"never mind\b|nevermind\b|scratch that\b|forget (?:it|that|about)\b|strike that\b|hang on\b|wait\b|"
     r"action(?: item)?s?:|todo:|(?:as an? )(?:[\w-]+ ){1,3}i want\b|instead of\b"
@@ -137,7 +138,7 @@ _NO_SPLIT_AFTER = frozenset(
     )
 )
 _CALLED = masked(r"(?:^|[,.;:]\s*|\b(?:and|so|also|then|okay|ok|hey|hi|thanks|but)\s)\s*{P},?\s*$")
-_ROLE = re.compile(r"\bas an? (?:[\w-]+ ){1,3}[,]?\s*$")
+_ROLE = re.compile(r"\bas an? [\w-]+(?: [\w-]+){0,3},?\s*$")
 _BREAK = re.compile(r"[,;:–—]\s*$| - $")
 
 
@@ -178,12 +179,12 @@ def _clause(reading: Reading, start: int, end: int, sentence: Sentence) -> Claus
     end = start + len(reading.low[start:end].rstrip(" ,;–—-\n.!?…"))
     if end <= start or not any(c.isalnum() or c in (PERSON, DAY, KEY) for c in reading.low[start:end]):
         return None
-    body, soft = _body(reading.low, start, end)
+    body, soft = skip_lead(reading.low, start, end)
     return Clause(start, end, body, sentence, soft)
 
 
-def _body(low: str, start: int, end: int) -> tuple[int, bool]:
-    """Skip lead words; stay before the last ones when nothing would be left."""
+def skip_lead(low: str, start: int, end: int) -> tuple[int, bool]:
+    """Skip lead words and tell whether they were soft; stay before the last ones when nothing would be left."""
     at, soft = start, False
     while True:
         lead = (
@@ -233,7 +234,7 @@ def _may_split(low: str, start: int, place: int, connect: str, word: str) -> boo
         return True
     if re.search(r"\b(?:and|but|so|or|plus|okay|ok|oh|well|anyway|actually|wait|sorry|no)\b", connect):
         return last.group().strip() not in ("that", "if", "because", "to")
-    return last.group().strip() not in _NO_SPLIT_AFTER
+    return last.group().strip() not in _NO_SPLIT_AFTER and not last.group().strip().endswith("'s")
 
 
 def _subordinate_comma(before: str) -> bool:

@@ -42,6 +42,11 @@ class Piece:
     thing: str = ""
     asked: bool = False
     trouble: tuple[int, int] | None = None
+    announced: bool = False
+    verb: str = ""
+    topic: str = ""
+    cause: Request | None = None
+    swaps: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def drafted(self) -> bool:
@@ -85,7 +90,7 @@ def spoken_of(reading: Reading, clause: Clause, pieces: list[Piece], current: Pi
 
 
 def _means_all(words: str) -> bool:
-    return bool(re.search(r"\b(?:both|all|everything|each|whole lot|these|those)\b", words))
+    return bool(re.search(r"\b(?:both|all|everything|each|whole lot)\b|^(?:and )?(?:these|those)\b", words))
 
 
 def _nth(alive: list[Piece], word: str, current: Piece | None) -> Piece | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from assistant.drafting.corrections import Piece
 from assistant.drafting.descriptions import describe
 from assistant.drafting.evidence import quote
+from assistant.drafting.naming import named
 from assistant.drafting.reading import Proposal, Reading
 from assistant.drafting.summaries import fault_summary, summarise
 from assistant.nlp.casing import sentence_case
@@ -116,9 +117,7 @@ def _summary(reading: Reading, piece: Piece, kind: str) -> str:
     if piece.trouble and kind == "Bug":
         thing = re.sub(r"(?i)^(?:fix|handle|add) ", "", summary)
         summary = fault_summary(reading, thing, piece.trouble)
-    if piece.thing:
-        summary = re.sub(r"(?i)\b(?:it|this|that|them|these|those)\b.*$", "", summary).strip()
-        summary = f"{summary} {piece.thing[:1].lower()}{piece.thing[1:]}"
+    summary = named(summary, piece)
     return sentence_case(summary)[:80].strip() or reading.text[piece.request.start : piece.request.end][:80].strip()
 
 

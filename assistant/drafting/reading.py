@@ -6,14 +6,13 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, TypeVar
 
+from assistant.drafting.masks import DAY, KEY, PAST, PERSON, masked
+from assistant.drafting.turns import infer_speakers
 from assistant.nlp.dates import DateMention, find_dates
 from assistant.nlp.keys import IssueIndex, KeyMention
 from assistant.nlp.people import Directory, PersonMention
 from assistant.nlp.sentences import Sentence, split_sentences
 from assistant.schema.draft import DraftContext
-
-#: What stands in `Reading.low` for each character of a person, a day, a key and a past day.
-PERSON, DAY, KEY, PAST = "\ue000", "\ue001", "\ue002", "\ue003"
 
 _SLOT_BEFORE = re.compile(
     r"(?:assign(?:ed|ing)?(?: \w+){0,5}? to|(?:give|hand|pass|leave)(?: \w+){1,5}? (?:over |on )?(?:to|with)|"
@@ -34,14 +33,9 @@ _SLOT_FIRST = re.compile(
     r"like|yeah|yes|alright|right|well|wait|no|actually))\s*$"
 )
 
+__all__ = ["DAY", "KEY", "PAST", "PERSON", "Proposal", "Reading", "lowered", "masked", "read"]
+
 M = TypeVar("M", PersonMention, DateMention, KeyMention)
-
-
-def masked(pattern: str) -> re.Pattern[str]:
-    """Compile a pattern in which {P}, {D}, {K} and {X} are a person, a day, a key and a past day."""
-    for name, mark in (("{P}", PERSON), ("{D}", DAY), ("{K}", KEY), ("{X}", PAST)):
-        pattern = pattern.replace(name, f"(?:{mark}+)")
-    return re.compile(pattern)
 
 
 def lowered(text: str) -> str:
@@ -92,6 +86,7 @@ class Reading:
     index: IssueIndex
     directory: Directory
     sentences: list[Sentence] = field(default_factory=list)
+    voices: dict[int, PersonMention] = field(default_factory=dict)
     memo: dict[object, Any] = field(default_factory=dict)
 
     def person_at(self, start: int) -> PersonMention | None:
@@ -113,9 +108,9 @@ class Reading:
         return self.keys[first:last]
 
     def speaker_of(self, sentence: Sentence) -> PersonMention | None:
-        """Return who speaks a sentence, by the label of the turn."""
+        """Return who speaks a sentence, by the label of the turn or because they were called by name before."""
         if sentence.speaker is None or sentence.label_span is None:
-            return None
+            return self.voices.get(sentence.start)
         found = _speaker(self.directory, sentence.speaker)
         return PersonMention(*sentence.label_span, found.names, found.score) if found else None
 
@@ -146,7 +141,9 @@ def read(text: str, context: DraftContext) -> Reading:
         if not _taken(mention, keys) and not _taken(mention, dates)
     ]
     low = _mask(plain, people, dates, keys)
-    return Reading(text, context, low, plain, people, dates, keys, index, directory, split_sentences(text))
+    sentences = split_sentences(text)
+    voices = infer_speakers(low, sentences, people)
+    return Reading(text, context, low, plain, people, dates, keys, index, directory, sentences, voices)
 
 
 def _taken(mention: PersonMention | DateMention, others: list[KeyMention] | list[DateMention]) -> bool:

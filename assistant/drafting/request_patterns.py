@@ -62,7 +62,7 @@ ONE_FOR = masked(
     rf"about) (?P<what>(?!me\b|us\b|you\b|{{P}}$|it\b|them\b).+)"
 )
 USER = masked(
-    r"as an? (?P<who>(?:[\w-]+ ){1,4}?),?(?:i|we)(?:'d| would)? (?:want|need|like|wish|should|can|could|"
+    r"as an? (?P<who>[\w-]+(?: [\w-]+){0,3}?),? (?:i|we)(?:'d| would)? (?:want|need|like|wish|should|can|could|"
     r"love|have)(?: to)?(?: be able to)? (?P<what>.+)"
 )
 SUBJECT = (
@@ -185,7 +185,7 @@ FAULT = masked(
     rf"include|require|expect|plan|use|like|believe|see why|worry)[a-z]+)(?P<rest>.*)"
 )
 ADVERB_LEAD = re.compile(
-    r"(?:(?:\w+ly|just|also|please|then|now|still|maybe|go ahead and|try to|try and|"
+    r"(?:(?:(?:stop|drop|leave) (?:whatever|what|everything)(?: [\w']+){0,4} and|\w+ly|just|also|please|then|now|still|maybe|go ahead and|try to|try and|"
     r"be sure to|help me|help us|help|do|kindly|pls|again|to|instead|first|at least|all|both|"
     r"finally|need to|have to|start to|get to|make sure to|make sure you|remember to|look to|"
     r"go and|come and|be able to) )+"
@@ -295,6 +295,11 @@ NOT_VERBS = frozenset(
         "most",
         "much",
         "many",
+        "somebody",
+        "someone",
+        "everybody",
+        "everyone",
+        "nobody",
     ]
 )
 COUNTERFACTUAL = re.compile(

@@ -169,6 +169,8 @@ def is_chat(words: str) -> bool:
     """Tell whether a verb phrase is about the talk itself: "move on", "talk about it"."""
     if _WORK_AFTER_ALL.match(words):
         return False
+    if re.match(r"help(?:[,.!?]| with (?:it|that|this)\b| you\b| (?:him|her|them)\b|$)", words):
+        return True
     return any(
         re.match(rf"{re.escape(phrase)}(?![\w'-])", words)
         for phrase in _CHAT_BY_FIRST.get(words.split(" ")[0].strip(".,!?"), ())
@@ -176,8 +178,9 @@ def is_chat(words: str) -> bool:
 
 
 _WORK_AFTER_ALL = masked(
-    r"(?:go through|start|keep|leave|give (?:him|her|them|you)|end|all|walk|be) (?:the|a|an|all|our|every)\b"
-    r"(?! (?:meeting|agenda|list|call|way|conversation|discussion|topic|subject|loop|same))|"
+    r"(?!keep an eye\b)(?:go through|start|keep|leave|give (?:him|her|them|you)|end|all|walk|be) (?:the|a|an|all|our|every)\b"
+    r"(?! (?:\w+ )?(?:meeting|agenda|list|call|way|conversation|discussion|topic|subject|loop|same|board|backlog|"
+    r"tickets|items|points|numbers|round|sprint|outage|incident|minutes))|"
     r"(?:talk|speak) (?:to|with) (?!each|us\b|you\b|me\b|them\b)"
 )
 _CHAT_BY_FIRST: dict[str, list[str]] = {}
@@ -332,7 +335,7 @@ def _fault(reading: Reading, clause: Clause, words: str, doc: "Doc | None") -> R
     match = ISSUE_WITH.match(words)
     if match:
         return _at(clause, match, "fault noun", 0.8)
-    told = _REPORTED.match(words)
+    told = REPORTED.match(words)
     skip = told.end() if told else 0
     match = FAULT.match(words[skip:])
     if match and not re.search(
@@ -357,8 +360,8 @@ def find_pronoun_fault(words: str) -> re.Match[str] | None:
     return _PRONOUN_FAULT.match(words)
 
 
-_REPORTED = masked(
-    r"(?:(?:we|i|they|{P}|customers?|users?|support|sales|people|tenants?|patients?|staff|the \w+ team|(?:some|"
+REPORTED = masked(
+    r"(?:(?:we|i|they|{P}|(?:one|some|several|two|three|a few|many|both) of (?:the|our) [\w-]+|somebody|someone|customers?|users?|support|sales|people|tenants?|patients?|staff|the \w+ team|(?:some|"
     r"several|many|a few|two|three) \w+|nurses?|teachers?|parents?|drivers?|clients?)"
     r"(?: also| just| keep| have| has| are| is|'re|'ve|'s| still)* (?:saw|see|seeing|noticed|notice|found|find|"
     r"report|reports|reported|reporting|complain|complains|complained|complaining|told us|told me|tell us|says?|"

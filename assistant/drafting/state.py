@@ -1,6 +1,7 @@
 """What the rules keep while they go through a text: work, commands and what was talked about."""
 
 import re
+from dataclasses import replace
 
 from assistant.drafting.clauses import Clause
 from assistant.drafting.corrections import Piece
@@ -22,7 +23,8 @@ class State:
         self.decisions: list[Clause] = []
         self.open: list[Clause] = []
         self.news: list[Clause] = []
-        self.dialogue = len({s.turn for s in reading.sentences if s.turn}) > 1
+        voices = {person.names for person in reading.voices.values()}
+        self.dialogue = len(voices) > 1 or len({s.turn for s in reading.sentences if s.turn}) > 1
         self._current: Piece | None = None
         self._focus: str | None = None
         self._drafted = False
@@ -31,6 +33,8 @@ class State:
         self._topic: tuple[str, Clause] | None = None
         self.speakers: list[tuple[str, Clause]] = []
         self._since = 0
+        self._statement: Clause | None = None
+        self._lacking: int | None = None
         self._before: Clause | None = None
         self._asked: tuple[Piece, str | None] | None = None
         self._blocked_sentence: tuple[int, str] = (-1, "")
@@ -46,11 +50,22 @@ class State:
             request, clause, [(clause.start, clause.end)], waiting + clause.proposals, kind, order=len(self.pieces),
             stems=stems,
         )  # fmt: skip
+        piece.topic = self._near_topic(clause)
         self.pieces.append(piece)
+        self._statement = None
         self._waiting = []
         self._current, self._since, self._drafted = piece, 0, True
 
+    def _near_topic(self, clause: Clause) -> str:
+        """Return what the last statements were about, for an "it" that needs a name."""
+        if self._topic is None:
+            return ""
+        thing, said = self._topic
+        apart = self.reading.low.count(".", said.end, clause.start)
+        return thing if apart <= 3 else ""
+
     def _attach(self, targets: list[Piece], clause: Clause, fields: list[Proposal]) -> None:
+        fields = [self._same_owner(targets[-1], p) if p.note == "same" else p for p in fields]
         for piece in targets:
             piece.proposals += fields
             if piece.kind == "fault" or (
@@ -59,6 +74,16 @@ class State:
                 piece.kind = "request"
         self._current = targets[-1]
         self._since = 0
+
+    def _same_owner(self, piece: Piece, proposal: Proposal) -> Proposal:
+        """ "Same person": whoever owns the work before."""
+        before = [p for p in self.pieces[: piece.order] if p.drafted]
+        owners = [p for p in before[-1].proposals if p.field == "assignee" and p.value] if before else []
+        if not owners:
+            return proposal
+        owner = owners[-1]
+        quotes = (*(owner.quotes or ((owner.start, owner.end),)), (proposal.start, proposal.end))
+        return replace(owner, start=proposal.start, end=proposal.end, quotes=quotes)
 
     def _kill(self, piece: Piece) -> None:
         piece.alive = False

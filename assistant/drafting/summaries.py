@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterable
 
-from assistant.drafting.lexicon import faults, verbs
+from assistant.drafting.lexicon import verbs
 from assistant.drafting.reading import Proposal, Reading, masked
 from assistant.drafting.request_patterns import FAULT, GERUND, NEEDS, PASSIVE, USER
 from assistant.drafting.requests import Request
 from assistant.nlp.casing import restore, sentence_case
-from assistant.nlp.inflect import base, gerund
+from assistant.nlp.inflect import base
 
 LONGEST = 80
 _PARTICLES = r"(?: (?:up|out|down|off|over|back|away|in))?"
@@ -73,7 +73,8 @@ def fault_summary(reading: Reading, thing: str, trouble: tuple[int, int]) -> str
 def _may_cut(proposal: Proposal, request: Request) -> bool:
     """Keep words that are the work itself, such as a whole request "assign the desks to Tom"."""
     inside = proposal.start < request.end and proposal.end > request.start
-    return inside and not (proposal.start <= request.start and proposal.end >= request.end)
+    leads_in = proposal.start < request.start < proposal.end and request.form == "verb"
+    return inside and not leads_in and not (proposal.start <= request.start and proposal.end >= request.end)
 
 
 def _without(reading: Reading, start: int, end: int, cuts: list[tuple[int, int]]) -> tuple[str, str]:
@@ -195,40 +196,20 @@ def _fault_noun(text: str, low: str, issue_type: str) -> str:
 
 
 def _fault(text: str, low: str, issue_type: str) -> str:
-    match = FAULT.match(low)
-    if match is None:
-        return "fix " + _lower_first(text)
-    thing = _lower_first(text[: match.end("object")].strip(" ,"))
-    thing = re.sub(
-        r"(?i)\s+(?:also|still|sometimes|often|always|constantly|occasionally|now|again|randomly|"
-        r"suddenly|just|is|are|has|have)$",
-        "",
-        thing,
-    )
-    rest = text[match.end("pred") :]
-    pred = match["pred"]
-    if re.match(
-        r"(?:is|are|'s|'re|keeps?|looks?|seems?|has been|have been|gets?|got|stays?)\b ?", pred
-    ) and not re.match(rf"{faults.VERBS}$", pred):
-        state = re.sub(
-            r"^(?:is|are|'s|'re|keeps?|looks?|seems?|has been|have been|gets?|got|stays?) (?:\w+ly |all |"
-            r"always |still |completely |totally |now |too(?= \w+ly) |also |again |often |sometimes |"
-            r"mostly )*",
-            "",
-            pred,
-        )
-        if re.fullmatch(faults.PLAIN_STATES, state):
-            return f"fix {thing}{rest}"
-        return (
-            f"fix {thing} {state}{rest}"
-            if re.search(r"(?:ing|^missing|^not \w+ing)$", state)
-            else f"fix {thing} being {state}{rest}"
-        )
-    negated = re.match(rf"{faults.NEGATED} (?:\w+ly |always |even |really )*(?P<verb>[a-z]+)$", pred)
-    if negated:
-        return f"fix {thing} not {gerund(negated['verb'])}{rest}"
-    first, _, more = pred.partition(" ")
-    return f"fix {thing} {gerund(first)}{' ' + more if more else ''}{rest}"
+    """Return what is wrong in the speaker's own words, without the article it begins with."""
+    text = _SINCE_WHEN.sub("", _LEADING.sub("", text))
+    text = re.sub(r"(?i)^(?:the|our|an?|my) (?=\w)", "", text)
+    for short, full in _SHORT_FORMS:
+        text = re.sub(short, full, text)
+    return re.sub(r"(?i)\b(is|are|does|do|keeps?|has|have|will) (?:still|just|also|really|always) ", r"\1 ", text)
+
+
+_SINCE_WHEN = re.compile(r"(?i)^(?:since|after|ever since|as of) [^,]{3,40}, (?=\w)")
+_SHORT_FORMS = (
+    (r"(?i)\bcan['’]t\b", "cannot"),
+    (r"(?i)\bwon['’]t\b", "will not"),
+    (r"(?i)\b(is|are|was|were|does|do|did|has|have|had)n['’]t\b", r"\1 not"),
+)
 
 
 def _passive(text: str, low: str, issue_type: str) -> str:
@@ -304,7 +285,13 @@ def _third(text: str, low: str, issue_type: str) -> str:
     return f"{base(first)} {rest}"
 
 
+def _doing(text: str, low: str, issue_type: str) -> str:
+    first, _, rest = text.partition(" ")
+    return f"{base(first)} {rest}"
+
+
 _BY_FORM = {
+    "doing": _doing,
     "third": _third,
     "verb": _verb,
     "noun": _noun,

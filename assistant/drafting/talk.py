@@ -175,12 +175,13 @@ class Talk(State):
         polite = re.match(r"(?:would|could|can|will) (?:you|someone|somebody|anyone|we)\b", words)
         if polite or (
             re.match(
-                r"(?:should|shall) (?:we|i)\b|who (?:can|could|wants to|will)\b|who(?:'s|"
+                r"(?:should|shall) (?:we|i)\b|(?:could|can) we (?:not|simply)\b|couldn't we\b|can't we\b|who (?:can|could|wants to|will)\b|who(?:'s|"
                 r" is) [a-z]+ing\b|can we\b",
                 words,
             )
         ):
-            return self._idea_asked(clause, words) if not polite else False
+            rhetoric = re.match(r"(?:could|can|would) we (?:not|simply)\b", words)
+            return self._idea_asked(clause, words) if rhetoric or not polite else False
         return (
             marked
             or bool(
@@ -208,7 +209,7 @@ class Talk(State):
             None
             if doing
             else re.match(
-                r"(?:should|shall|can) (?:we|i) (?:also |maybe |then |just |perhaps )*|who(?:'s going to|"
+                r"(?:should|shall|can|could|can't|couldn't) (?:we|i) (?:also |maybe |then |just |perhaps |not |simply )*|who(?:'s going to|"
                 r" can| could| wants to| will) ",
                 words,
             )

@@ -26,14 +26,17 @@ _ADVERB = r"(?: (?:also|probably|maybe|please|definitely|gladly|just|then|certai
 _TAKE = (
     r"(?:take|handle|own|do|grab|pick up|look after|look at|look into|see to|deal with|take care of|take over|get|"
     r"have|drive|lead|run with|be (?:the )?(?:owner|assignee|responsible)(?: for| of)?|take on|sort out|sort|pick|"
-    r"pick up on|work on|tackle|follow up on|jump on|cover|finish|be on|fix|action|manage)"
+    r"pick up on|work on|tackle|follow up on|jump on|cover|finish|be on|fix|action|manage|organi[sz]e|build|write|"
+    r"prepare|arrange|repair|check|test|design|draft|implement|update|replace|order|book|send|review|investigate|"
+    r"address|complete|start)"
 )
 
 #: Phrases that only name the owner of what is talked about.
 _STATED = [
     rf"(?:re)?assign(?:ed|ing)?(?: {_IT})?(?: over)? to {_WHO}",
     rf"(?:re)?assign {{P0}}(?: to {_IT})?",
-    rf"(?:give|gives|hand|pass|send|move|route|delegate|leave|put)(?: {_IT})(?: over| on)? (?:to|with|on) {_WHO}",
+    rf"(?:give|gives|hand|pass|delegate|leave)(?: {_IT})(?: over| on)? (?:to|with|on) {_WHO}",
+    rf"(?:send|move|route|put)(?: {_IT})(?: over| on)? (?:to|with|on) {{P0}}",
     r"(?:goes|go|going|belongs|falls|over|down|up) to {P0}",
     rf"(?:let|have|get) {{P0}}(?: to)? {_TAKE} {_IT}",
     rf"let {{P0}} {_TAKE} {_IT}",
@@ -41,6 +44,7 @@ _STATED = [
     rf"{{P0}} (?:takes care of|looks after|deals with|is responsible for|sorts out|sorts|takes over|takes|owns|"
     rf"handles|does|has|picks up|gets|is on|is taking|is handling|is doing|took|drives|"
     rf"leads) {_IT}",
+    r"{P0} [a-z]+s (?:it|that|this|those|them)(?: one)?(?=$|[,.;]| and\b)",
     rf"(?P<who>{{P}})'s (?:on|got|taking|handling|doing|owning) {_IT}",
     rf"{_WHO}(?:'ve| have)? got (?:it|this|that)(?: one)?",
     r"{P0} (?:is|will be|should be|would be|as) (?:the |its )?(?:owner|assignee|responsible|in charge|on point)"
@@ -64,6 +68,12 @@ _STATED = [
     r"{P0} (?:volunteered|offered|is free|has time|has capacity|said yes|agreed|is the right person)(?: (?:for|"
     r"to do) (?:it|this|that))?$",
     r"(?P<who>i)(?: can|'ll|'m) (?:do|on) (?:it|that|this)",
+    r"(?P<who>same (?:person|owner|guy|colleague|again))(?: again| here| as (?:before|above))?$",
+    r"(?:take|do|fix|write|handle) (?:it|that|this) yourself,? {P0}",
+    rf"(?P<who>he|she){_MODAL}{_ADVERB} {_TAKE} {_IT}(?: up| on| over)?",
+    rf"(?P<who>he|she) (?:takes|owns|handles|does|gets|builds|picks up) {_IT}",
+    r"(?:that|this|it|that one|this one)(?:'s| is) (?:an? |one )?(?:\w+ )?(?:task|one|job|ticket|bug|thing)? ?for "
+    r"(?P<who>me)\b",
     r"leave (?:it|that|this) (?:to|with) (?P<who>me|{P})",
     r"(?:^|, ?|\b)(?:no|sorry|actually|wait|i mean|rather|make that|correction|or)[,\s]+(?:no,? |wait,? |"
     r"sorry,? )?(?:to |it's |for |make it |give it to |that's )?{P0}(?= ?(?:$|[,.;!]|please|instead|should|can|will))",
@@ -72,11 +82,12 @@ _STATED = [
 ]  # fmt: skip
 #: Phrases before the work itself: only "Priya should" of "Priya should fix the login".
 _ASKED = [
-    rf"(?P<who>{{P}}|i){_MODAL}{_ADVERB}(?= \w)",
+    rf"(?P<who>{{P}}|i){_MODAL}{_ADVERB}(?= \w)(?! help\b)",
     rf"(?P<who>{{P}})(?: and {{P}})?,? (?:can|could|would|will) (?:you|he|she|they){_ADVERB}(?= \w)",
-    r"(?:can|could|would|will|should) (?P<who>{P}|i) (?:please |maybe |perhaps |also )?(?=\w)",
+    r"(?:can|could|would|will|should) (?P<who>{P}|i) (?:please |maybe |perhaps |also )?(?=\w)(?!help (?:you|me|him|her|us))",
     r"(?P<who>{P}),? (?:please|pls|kindly),?(?= \w)",
-    r"(?:i|we)(?:'d)? (?:want|need|like|would like|asked|told|'ll ask|'ll get) {P0} to(?= \w)",
+    r"(?:i|we)(?:'d|'ll)? (?:want|need|like|would like|asked|told|ask|get) {P0} to(?= \w)",
+    r"(?P<who>he|she)(?:'ll| will| should| has to| needs to| must| can| could| is going to)(?= (?!be\b|have\b)\w)",
     r"(?:ask|get|tell|remind|have) {P0} to(?= \w)",
     r"(?:have|let|make) {P0}(?= [a-z]+\b)",
     r"let me(?= \w)(?P<who>)",
@@ -142,10 +153,16 @@ def _proposal(
     at = match.start("who") + offset
     if _NOT.search(clause, 0, match.start("who")) or _OUT.match(clause, match.start("who")):
         return None
+    if match.end("who") == len(clause) and reading.plain[first - 1 : last + 1].endswith("?") and match.start() == 0:
+        return None  # "Tom?" calls upon somebody to speak
     if match.span() == (0, len(clause)) and re.fullmatch(f"{PERSON}+", clause) and _signed(reading, first):
         return None
     if PERSON in who:
         return _named(reading, at, first, last, stated)
+    if who in ("he", "she"):
+        return _mentioned(reading, at, first, last)
+    if who.startswith("same "):
+        return Proposal("assignee", None, first, last, 0.5, note="same")
     if who in ("i", "me", "myself", "mine"):
         return _speaker(reading, sentence, first, last, stated)
     if re.search(r"\b(?:team|department|guys|crew|folks|office)$", who) and stated:
@@ -170,11 +187,22 @@ def _named(reading: Reading, at: int, first: int, last: int, stated: bool) -> Pr
     return Proposal("assignee", None, first, last, score, quotes, candidates=mention.names, note="ambiguous")
 
 
+def _mentioned(reading: Reading, at: int, first: int, last: int) -> Proposal | None:
+    """ "Mei knows the schema best, she should do it": the one who was named last, if only one was named."""
+    near = [person for person in reading.people if at - 110 < person.start and person.end <= at]
+    if not near or len({person.names for person in near}) > 1 or near[-1].name is None:
+        return None
+    quotes = ((near[-1].start, near[-1].end), (first, last))
+    return Proposal("assignee", near[-1].name, first, last, near[-1].score * 0.9, quotes)
+
+
 def _speaker(reading: Reading, sentence: Sentence | None, first: int, last: int, stated: bool) -> Proposal | None:
     speaker = reading.speaker_of(sentence) if sentence else None
     if speaker is None or speaker.name is None:
         return Proposal("assignee", None, first, last, 0.5, candidates=speaker.names if speaker else (), note="speaker")
     quotes = ((speaker.start, speaker.end), (first, last))
+    if sentence and sentence.speaker is None:
+        return Proposal("assignee", speaker.name, first, last, 0.75, quotes)
     return Proposal("assignee", speaker.name, first, last, 0.92 if stated else 0.88, quotes)
 
 

@@ -28,7 +28,9 @@ _SAID = [
         rf"\[(?:{words})\]|\((?:{words})\))"), score)
     for kind, words, score in _KINDS
 ]  # fmt: skip
-_USER = masked(r"(?<!\w)as an? (?:[\w-]+ ){1,4}?(?:i|we)(?:'d| would)? (?:want|need|like|can|should|could|wish)\b")
+_USER = masked(
+    r"(?<!\w)as an? [\w-]+(?: [\w-]+){0,3}?,? (?:i|we)(?:'d| would)? (?:want|need|like|can|should|could|wish)\b"
+)
 _FEATURE = masked(r"(?<!\w)(?:new feature|feature request|user story|as a feature|as a story)\b")
 _FIX = masked(
     r"(?<!\w)(?:(?:re-?)?fix(?:ed|ing)?|debug|troubleshoot|hotfix|bugfix)\b(?= (?!a (?:date|time|price|"

@@ -11,15 +11,17 @@ _MORE = (
     r"this)#?[\w-]+(?=\s*(?:[,.;!?)]|and\b|$)))*"
 )
 _END = (
-    r"(?= ?(?:$|[.,;!?)]|and (?:assign|give|make|set|it|due|put|\ue000|label|link|also|then)|please|too|"
-    r"as well|by|due|for|with|on|it|so|because|\ue001))"
+    r"(?= ?(?:$|[.,;!?)\ue001])| (?:and (?:assign|give|make|set|it|due|put|\ue000|label|link|also|then)|please|too|"
+    r"as well|by|due|for|with|on|it|so|because)\b)"
 )
 _RULES = (
-    rf"(?:please |can you |also |and )*(?:label|tag|labelled|labeled|tagged|tagging|labelling) (?:it|this|that|them|"
-    rf"both|this one|that one|the (?:ticket|issue|task|bug|story))?(?: both)?"
-    rf" ?(?:as |with |under )?(?:the )?(?:label |tag )?(?P<labels>{_ONE}{_MORE}){_END}",
+    rf"(?:please |can you |also |and )*(?:label|tag|labelled|labeled|tagged|tagging|labelling) (?:this one|that one|it|this|that|them|"
+    rf"both|this too|the (?:ticket|issue|task|bug|story))?(?: both)?"
+    rf" ?(?:as |with |under )?(?:the )?(?:label |tag )?(?!(?:all|every|each|our|these|those|both|some|any|this|that|an?|one|it|"
+    rf"my|his|her|their) )(?P<labels>{_ONE}{_MORE}){_END}",
     rf"(?:with|add|give it|use|put|under|set|has|needs)?(?: the| a| an)? ?(?:labels?|tags?)(?: is| are| should be|:|"
-    rf" of| called)? (?!is\b|on\b|it\b|for\b|to\b)"
+    rf" of| called)? (?!is\b|on\b|it\b|for\b|to\b|all\b|every\b|each\b|"
+    rf"that\b|this\b|the\b|these\b|those\b|both\b|our\b|them\b)"
     rf"(?P<labels>{_ONE}{_MORE})(?: (?:to|on) (?:it|this|that))?{_END}",
     r"(?:with|add|give it|put|under)? ?(?:the|a|an) (?P<labels>[\w-]+(?: [\w-]+)?) (?:label|tag)\b(?: (?:to|"
     r"on) (?:it|this|that))?",

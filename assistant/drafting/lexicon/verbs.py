@@ -110,6 +110,7 @@ CHAT = frozenset(
         go, stick, keep, leave, hand over to, start, stay, live with, admit, switch gears, give it up, all, table,
         drop it,
         drop that, drop this, forget, move to the next, move forward, proceed, end, end here, make sure we understand,
+        keep an eye, keep it short, keep this short, see how it goes, help out,
         walk, give him, give her, give them, give you
         """
     )
