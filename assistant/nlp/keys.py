@@ -195,5 +195,6 @@ def likeness_of(word: str, stems: set[str]) -> float:
 
 
 _COMPOUND = re.compile(
-    r"\b(time|log|sign|check|set|clean|back|roll|drop|pop|look|start|hand|break|print)s?[ -](out|in|up|down|over|off|back)s?\b"
+    r"\b(time|log|sign|check|set|clean|back|roll|drop|pop|look|start|hand|break|print)s?[ -](out|in|up|down|over|off|"
+    r"back)s?\b"
 )

@@ -26,15 +26,19 @@ _UNDO = re.compile(
 )
 _CONDITIONAL = re.compile(
     r"(?:(?:and|but|so|then|also|or|okay),? )*(?:if|once|when|unless|whenever|as soon as|after|until|should (?:the|it|"
-    r"this|that|we)|did|does|do (?:we|you|they|i)|is|are|was|were|(?:has|have) (?:we|you|they|i|the|anyone|somebody|someone)|why|how|who|what|which|in case)\b"
+    r"this|that|we)|did|does|do (?:we|you|they|i)|is|are|was|were|(?:has|have) (?:we|you|they|i|the|anyone|somebody|"
+    r"someone)|why|how|who|what|which|in case)\b"
 )
 _COMMANDING = masked(
-    rf"{LEAD}(?:move|close|reopen|re-open|assign|re-?assign|give|comment|add a (?:comment|note)|set|make|log|book|link|mark|put|"
-    rf"start|resolve|raise|lower|block|transition|finish|{{K}},? (?:is|can|should|goes|to|in|needs)\b|hand|bump|change|push|"
+    rf"{LEAD}(?:move|close|reopen|re-open|assign|re-?assign|give|comment|add a (?:comment|note)|set|make|log|book|"
+    rf"link|mark|put|"
+    rf"start|resolve|raise|lower|block|transition|finish|{{K}},? (?:is|can|should|goes|to|in|needs)\b|hand|bump|"
+    rf"change|push|"
     rf"update|track|postpone|leave a (?:comment|note))"
 )
 _TOPIC = masked(
-    r"(?:(?:and|so|okay|ok|also|then|now|next|oh|well|right|alright),? )*(?:on|about|for|as for|regarding|with|concerning|"
+    r"(?:(?:and|so|okay|ok|also|then|now|next|oh|well|right|alright),? )*(?:on|about|for|as for|regarding|with|"
+    r"concerning|"
     r"back to|coming back to|what about)? ?(?P<t>{K})(?: (?:ticket|issue|one|task|bug))?[\s.,:;?!-]*$|"
     rf"{LEAD}(?:update|change|edit|open|open up|go to|pull up) {{K}}[\s.,:;?!-]*$"
 )

@@ -12,11 +12,14 @@ from assistant.schema.draft import CommandDraft
 
 _FIX = masked(
     r"(?:(?:and|but|oh|ah|okay|or)[\s,.]+)*(?:(?:no|nope|sorry|wait|i mean|actually|rather|correction|better|make that|"
-    r"i meant|my mistake|not that|scratch that)[\s,.]+)+(?:(?:make (?:it|that)|it's|that's|set it|give it|move it|put it|to|in|into|"
-    r"on|by|for|until|say|i mean|i meant|better|let's say|the|as)\s+)*(?P<rest>.+?)(?: instead| rather| then| better)*[\s.,!]*$"
+    r"i meant|my mistake|not that|scratch that)[\s,.]+)+(?:(?:make (?:it|that)|it's|that's|set it|give it|move it|"
+    r"put it|to|in|into|"
+    r"on|by|for|until|say|i mean|i meant|better|let's say|the|as)\s+)*(?P<rest>.+?)(?: instead| rather| then|"
+    r" better)*[\s.,!]*$"
 )
 _MAKE = masked(
-    r"(?:make (?:it|that)|i mean|i meant|or rather|rather)\s+(?:to |on |by )?(?P<rest>.+?)(?: instead| rather)*[\s.,!]*$"
+    r"(?:make (?:it|that)|i mean|i meant|or rather|rather)\s+(?:to |on |by )?(?P<rest>.+?)(?: instead|"
+    r" rather)*[\s.,!]*$"
 )
 _LEVEL = re.compile(r"(highest|high|medium|normal|low|lowest|urgent|critical)(?: prio(?:rity)?)?$")
 _STATUS = masked(rf"(?:the )?{STATUS}(?: column| status)?$")

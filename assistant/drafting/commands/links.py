@@ -8,17 +8,20 @@ from assistant.drafting.reading import masked
 from assistant.schema.draft import CommandDraft
 
 _WORDS = (
-    ("is blocked by", r"(?:(?:is |are |gets |as |being |to be )?(?:now |currently |actually )?blocked (?:by|on)|depends on|"
+    ("is blocked by", r"(?:(?:is |are |gets |as |being |to be )?(?:now |currently |actually )?blocked (?:by|on)|"
+                      r"depends on|"
                       r"(?:is |are )?(?:waiting|waits) (?:for|on)|is dependent on|needs|"
                       r"(?:can't|cannot) (?:start|go on|go ahead|continue|begin|be done) (?:until|before|without))"),
     ("blocks", r"(?:blocks|is blocking|are blocking|blocking|as blocking|to block|holds up|is holding up|"
                r"is a blocker for|as a blocker (?:for|of))"),
-    ("duplicates", r"(?:(?:is|as) (?:just )?(?:a |the )?(?:duplicate|dupe|dup|copy) of|duplicates|is the same (?:thing )?as|"
+    ("duplicates", r"(?:(?:is|as) (?:just )?(?:a |the )?(?:duplicate|dupe|dup|copy) of|duplicates|"
+                   r"is the same (?:thing )?as|"
                    r"to duplicate|as duplicate of|as duplicating)"),
     ("clones", r"(?:is a clone of|clones|as a clone of)"),
     ("is caused by", r"(?:(?:is|was) caused by|as caused by)"),
     ("causes", r"(?:causes|caused|as causing|is causing)"),
-    ("relates to", r"(?:(?:is |are |as )?(?:also |closely )?(?:related|linked|connected|tied) (?:to|with)|relates to|to|with|and)"),
+    ("relates to", r"(?:(?:is |are |as )?(?:also |closely )?(?:related|linked|connected|tied) (?:to|with)|relates to|"
+                   r"to|with|and)"),
 )  # fmt: skip
 _VERB = r"(?P<verb>link|mark|set|flag|connect|relate|make|tie|close|note that|put)?"
 _PATTERNS = (
@@ -28,7 +31,8 @@ _PATTERNS = (
         for kind, words in _WORDS
     ),
     ("is blocked by", masked(rf"{LEAD}(?P<verb>block) (?P<t>{ONE}) (?:by|with|on|until|behind) (?P<other>{ONE})")),
-    ("blocks", masked(rf"{LEAD}(?P<verb>link|set) (?P<t>{ONE}) as (?:a )?block(?:er|ing) (?:of|for|to)? ?(?P<other>{ONE})")),
+    ("blocks", masked(rf"{LEAD}(?P<verb>link|set) (?P<t>{ONE}) as (?:a )?block(?:er|ing) (?:of|for|"
+                      rf"to)? ?(?P<other>{ONE})")),
 )  # fmt: skip
 _PAIR = masked(rf"{LEAD}(?P<t>{{K}}) and (?P<other>{ONE}) (?:are|is|belong) (?:related|linked|connected|together){END}")
 _THOSE = re.compile(

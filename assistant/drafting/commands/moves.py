@@ -10,14 +10,21 @@ from assistant.nlp.casing import sentence_case
 from assistant.schema.draft import CommandDraft
 
 _T = f"(?P<t>{MANY})"
-_CAN = r"(?: now| also)?(?: can| should| could| needs to| has to| must| may| is ready to| is good to| will|'ll)?(?: also| now)*"
-_TO = r"(?:(?: back| over| straight| on| along| status| directly| right)*(?: (?:to|into|in|as|onto|under|for))?(?: the| be| being| status| state)*(?: of| to)?)"
+_CAN = (
+    r"(?: now| also)?(?: can| should| could| needs to| has to| must| may| is ready to| is good to| will|"
+    r"'ll)?(?: also| now)*"
+)
+_TO = (
+    r"(?:(?: back| over| straight| on| along| status| directly| right)*(?: (?:to|into|in|as|onto|under|"
+    r"for))?(?: the| be| being| status| state)*(?: of| to)?)"
+)
 #: Pattern, and whether a description without "ticket" or "one" is enough in it.
 _MOVES = tuple(
     (masked(pattern), bare)
     for pattern, bare in (
         (rf"{LEAD}(?:move|transition|put|push|set|change|switch|drag|send|take|bring|shift|update|pull|mark|flag|get|"
-         rf"return|advance|call)(?: the)?(?: status (?:of|on|for)| status)? {_T}(?:'s)?(?: from(?: [\w-]+){{1,3}}?(?= to | back | into ))?{_TO} {STATUS}{END}", True),
+         rf"return|advance|call)(?: the)?(?: status (?:of|on|for)|"
+         rf" status)? {_T}(?:'s)?(?: from(?: [\w-]+){{1,3}}?(?= to | back | into ))?{_TO} {STATUS}{END}", True),
         (rf"{LEAD}(?P<verb>close|resolve|reopen|re-open)(?: out| off| up)? {_T}(?: (?:out|off|as (?:done|fixed|"
          rf"resolved|complete|completed)|again|up))?{END}", True),
         (rf"{LEAD}(?P<verb>finish|complete|start|begin|start work on|start working on|close out|mark off)(?: off|"
@@ -38,25 +45,32 @@ _MOVES = tuple(
 _ASSIGNS = tuple(
     masked(pattern)
     for pattern in (
-        rf"{LEAD}(?:re-?assign|assign|give|hand|pass|send|move|transfer|route|delegate|switch|change|leave)(?: the owner"
-        rf" of| ownership of| the assignee of| the assignee on| over| back)* {_T}(?: over| on| back| along| instead| from {{P}})*"
+        rf"{LEAD}(?:re-?assign|assign|give|hand|pass|send|move|transfer|route|delegate|switch|change|"
+        rf"leave)(?: the owner"
+        rf" of| ownership of| the assignee of| the assignee on| over| back)* {_T}(?: over| on| back| along| instead|"
+        rf" from {{P}})*"
         rf"(?: to| with| onto) {WHO}",
         rf"{LEAD}(?:re-?assign|assign|give|hand|pass) {WHO}(?: to)? {_T}{END}",
-        rf"{LEAD}(?:put|set|make|have|let|get) {WHO}(?: as)?(?: the)?(?: owner| assignee| on| take| takes| handle| do| own| of|"
+        rf"{LEAD}(?:put|set|make|have|let|get) {WHO}(?: as)?(?: the)?(?: owner| assignee| on| take| takes| handle| do|"
+        rf" own| of|"
         rf" for| to| responsible| the one| over| look at| look after| work on)+ {_T}{END}",
         rf"{LEAD}(?:make|set) {_T}(?:'s)? (?:assigned to|owned by) {WHO}",
         rf"{LEAD}(?:make|set) (?:the )?(?:owner|assignee)(?: (?:of|on|for) {_T})?(?: to| as| be)? {WHO}{END}",
         rf"{LEAD}(?:make|set) {WHO} (?:the )?(?:owner|assignee)(?: (?:of|on|for) {_T})?{END}",
-        rf"{LEAD}(?:the |its )?(?:new )?(?:owner|assignee)(?: (?:of|on|for) {_T})?(?: is| should be| becomes|:)(?: now)? {WHO}{END}",
+        rf"{LEAD}(?:the |its )?(?:new )?(?:owner|assignee)(?: (?:of|on|for) {_T})?(?: is| should be| becomes|"
+        rf":)(?: now)? {WHO}{END}",
         rf"{LEAD}{_T}(?: now| also)?(?:'s| is| should| can| will| must| needs to| has to| goes| could|'ll| would)*"
-        rf"(?: now)?(?: be| go| be given| be assigned| assigned| belong| belongs| over| back| reassigned| be reassigned|"
+        rf"(?: now)?(?: be| go| be given| be assigned| assigned| belong| belongs| over| back| reassigned|"
+        rf" be reassigned|"
         rf" be handed| moves| be moved| be for)*(?:,? to| for| with) {WHO}{END}",
         rf"{LEAD}(?:assigned |(?:re)?assign |give |hand )(?:back )?to {WHO}{END}",
         rf"{LEAD}{_T}[,:]? (?:re-?)?(?:assign|give|hand)(?: it| that| this)? to {WHO}{END}",
-        rf"(?:and |then |so |also |now |okay,? |good,? |oh,? |well,? |maybe )*(?P<who>{{P}}|i\b),?(?:'ll|'s| will| should| can|"
+        rf"(?:and |then |so |also |now |okay,? |good,? |oh,? |well,? |maybe )*(?P<who>{{P}}|i\b),?(?:'ll|'s| will|"
+        rf" should| can|"
         rf" could| would| is going to| to| needs to| has to|'s going to|'m|"
         rf" agreed to| wants to| is)?(?: now| also| be)*(?: take| takes| taking| own| owns| handle| handles| handling|"
-        rf" pick up| picks up| get| gets| do| look after| take over| takes over| taking over| work on| grab| take care of|"
+        rf" pick up| picks up| get| gets| do| look after| take over| takes over| taking over| work on| grab|"
+        rf" take care of|"
         rf" on| be on)(?: over| up| on)? {_T}(?: over| from here| from now on| instead| on)*{END}",
     )
 )

@@ -2,17 +2,21 @@
 
 #: What may stand before the verb. "Please" and hesitations are taken out before any pattern looks.
 LEAD = (
-    r"(?:(?:can|could|would|will) (?:you|we|someone|i)(?: also| then| just)? |let's |lets |and |also |then |now |so |next |first |"
+    r"(?:(?:can|could|would|will) (?:you|we|someone|i)(?: also| then| just)? |let's |lets |and |also |then |now |so |"
+    r"next |first |"
     r"finally |after that |but |plus |"
-    r"i(?:'d)? (?:want|need|like|would like) (?:you )?to |we (?:need|should|have|can|must)(?: to)?(?: also| just| now)? |"
-    r"you (?:can|should|could|may)(?: also| now| just)? |i'll |i will |go ahead and |just |feel free to |be so kind and |"
+    r"i(?:'d)? (?:want|need|like|would like) (?:you )?to |we (?:need|should|have|can|must)(?: to)?(?: also| just|"
+    r" now)? |"
+    r"you (?:can|should|could|may)(?: also| now| just)? |i'll |i will |go ahead and |just |feel free to |"
+    r"be so kind and |"
     r"{P},? |okay,? |ok,? |right,? |good,? |great,? |yes,? |yeah,? |sure,? |actually,? |i think |i guess |maybe |oh,? |"
     r"well,? |alright,? |hey,? |assistant,? |jira,? |hi,? |hello,? |thanks,? |excellent,? |fine,? |perfect,? |, )*"
 )
 _NOUN = r"(?:one|ticket|issue|task|bug|story|card|item|epic)"
 #: One issue: by key (a description that is known counts as one), by a pronoun, or by a description nobody knows.
 ONE = (
-    rf"(?:(?:the |this |that )?(?:ticket |issue |task |bug |story |card |epic )?(?:number )?{{K}}(?:'s)?(?: {_NOUN}\b)?|"
+    rf"(?:(?:the |this |that )?(?:ticket |issue |task |bug |story |card |"
+    rf"epic )?(?:number )?{{K}}(?:'s)?(?: {_NOUN}\b)?|"
     rf"(?:it|this|that|them|both|these|those)(?: two| {_NOUN}| of them| of these| tickets| issues| ones| both)?\b|"
     rf"the (?:same )?{_NOUN}\b|(?:the|this|that|our|my) (?:[\w'&/-]+ ){{1,6}}?{_NOUN}\b)"
 )
@@ -34,7 +38,8 @@ STATUS = "(?P<status>" + "|".join(words for words, _ in STATUSES) + r")(?![\w-])
 #: A command ends here, or goes on with something that does not change it.
 END = (
     r"(?: (?:column|status|state|lane|now|today|already|again|for me|thanks|thank you|for now|instead|too|as well|"
-    r"directly|right away|right now|immediately|then|{D}|{X}|on {D}|by {D}|until {D}|with|from|in the sprint))*(?=[\s,.!?;:]*$|,| and\b|"
+    r"directly|right away|right now|immediately|then|{D}|{X}|on {D}|by {D}|until {D}|with|from|"
+    r"in the sprint))*(?=[\s,.!?;:]*$|,| and\b|"
     r" then\b| because\b| since\b| but\b| so\b| as\b| with\b| at\b| which\b)"
 )
 WHO = r"(?P<who>{P}|me|myself)\b"

@@ -8,11 +8,17 @@ from assistant.drafting.reading import Reading, masked
 from assistant.nlp.casing import restore, sentence_case
 from assistant.schema.draft import CommandDraft
 
-_SAYS = r"(?:,? ?(?:that says|which says|saying that|saying|that|says|with the text|with|to say that|to say|reading|:|,|-|–|—))"
-_ADD = r"(?:add|leave|put|post|write|make|drop|attach|create)(?: an?| another| the| this| following)*(?: short| quick| little)?"
+_SAYS = (
+    r"(?:,? ?(?:that says|which says|saying that|saying|that|says|with the text|with|to say that|to say|reading|:|"
+    r",|-|–|—))"
+)
+_ADD = (
+    r"(?:add|leave|put|post|write|make|drop|attach|create)(?: an?| another| the| this| following)*(?: short| quick|"
+    r" little)?"
+)
 _WORD = r"(?:comment|note|remark)s?"
 _THERE = r"(?: there| here| (?:on|to|in|under) (?:it|that|this)(?: one| ticket| issue)?| on the same one)"
-_SURE = rf"(?:{{K}}|(?:the |this |that )?(?:ticket|issue|task|bug|story) {{K}}|{{K}} (?:ticket|issue|one))"
+_SURE = r"(?:{K}|(?:the |this |that )?(?:ticket|issue|task|bug|story) {K}|{K} (?:ticket|issue|one))"
 _PATTERNS = tuple(
     masked(pattern)
     for pattern in (
@@ -38,10 +44,11 @@ _OPENED = tuple(
     )
 )
 _NEXT = masked(
-    rf"(?:,? (?:and|then) |, |\. )(?:then |also |please )*(?:(?:move|close|assign|give|set|log|reopen|mark|hand|bump|raise|"
-    rf"lower|put|push|transition|link|resolve) (?:{{K}}|it\b|that (?:one|ticket|issue)\b|this (?:one|ticket|issue)\b|"
-    rf"the (?:priority|due date|status|deadline)\b|the (?:[\w-]+ ){{1,4}}(?:one|ticket|issue)\b)|"
-    rf"log (?:\d|an? |half|two|three|four|five))"
+    r"(?:,? (?:and|then) |, |\. )(?:then |also |please )*(?:(?:move|close|assign|give|set|log|reopen|mark|hand|bump|"
+    r"raise|"
+    r"lower|put|push|transition|link|resolve) (?:{K}|it\b|that (?:one|ticket|issue)\b|this (?:one|ticket|issue)\b|"
+    r"the (?:priority|due date|status|deadline)\b|the (?:[\w-]+ ){1,4}(?:one|ticket|issue)\b)|"
+    r"log (?:\d|an? |half|two|three|four|five))"
 )
 
 

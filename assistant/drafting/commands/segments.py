@@ -16,21 +16,26 @@ _VERB = (
 )
 _OBJECT = rf"(?: up| back| out| on)? (?:{ONE}|{{P}}|me\b|(?:the |its )?(?:status|priority|due|deadline|assignee|owner))"
 _TIMED = (
-    r"(?:log|book|track|record|enter|charge|clock|add|put)(?: another| an extra)? (?:an? |half |\d|one|two|three|four|five|"
+    r"(?:log|book|track|record|enter|charge|clock|add|put)(?: another| an extra)? (?:an? |half |\d|one|two|three|four|"
+    r"five|"
     r"six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|ninety|it\b|that\b|this\b|my )"
 )
 _REMARK = r"(?:add|leave|put|post|write|make|drop)(?: an?| another| the)?(?: \w+)? (?:comment|note|remark)\b|comment\b"
 _SUBJECT = (
-    rf"(?:{{K}}(?=,? (?:to|into|in|assign|move|close|set|give|put)\b)|(?:{{K}}|it|that|this|that one|this one|both|they)(?:'s| is| are| should| can| needs to| must| has to| could|"
+    rf"(?:{{K}}(?=,? (?:to|into|in|assign|move|close|set|give|put)\b)|(?:{{K}}|it|that|this|that one|this one|both|"
+    rf"they)(?:'s| is| are| should| can| needs to| must| has to| could|"
     rf" goes| depends| blocks| relates| duplicates| belongs| will|'ll)\b)|"
     rf"{{P}}(?: should| can| will|'ll| could| must)? (?:take|takes|own|owns|handle|handles|get|gets|pick up|picks up) "
-    rf"(?:{ONE})|(?:the |its )?(?:due date|deadline|priority|status|assignee|owner)(?: of {{K}})? (?:is|should|has|needs|to|can)\b|you can |i(?:'ll| can| will) take |"
+    rf"(?:{ONE})|(?:the |its )?(?:due date|deadline|priority|status|assignee|owner)(?: of {{K}})? (?:is|should|has|"
+    rf"needs|to|can)\b|you can |i(?:'ll| can| will) take |"
     rf"i (?:just )?(?:spent|worked) |due (?:on |by )?{{D}}"
 )
 _JOINT = r"(?:(?:and|then|also|plus|but|so|next|finally|after that|okay|ok|oh|or|now)[\s,]+)*"
 _SPLIT = masked(
     rf"(?P<gap>(?P<mark>[,;:.–—-]+)?\s+)(?P<joint>{_JOINT})(?P<start>(?P<verb>{_VERB}(?={_OBJECT})|{_TIMED}|{_REMARK})|"
-    rf"(?P<subject>{_SUBJECT})|(?P<more>(?:another )?(?:an?|half an?|[\w.-]+(?: and an? half)?|\d+) (?:hours?|minutes?|mins?|days?|h) (?:on|to|for|against) (?:{{K}}|the |it\b))|(?P<fix>(?:no|sorry|wait|i mean|or rather|make that|correction|actually|rather)\b))"
+    rf"(?P<subject>{_SUBJECT})|(?P<more>(?:another )?(?:an?|half an?|[\w.-]+(?: and an? half)?|\d+) (?:hours?|"
+    rf"minutes?|mins?|days?|h) (?:on|to|for|against) (?:{{K}}|the |it\b))|(?P<fix>(?:no|sorry|wait|i mean|or rather|"
+    rf"make that|correction|actually|rather)\b))"
 )
 #: A verb after one of these goes on with what was said before.
 _HOLDS = re.compile(

@@ -16,7 +16,8 @@ _LOG_THAT = masked(
     rf"(?: (?:on|to|for|against|in|under) (?P<t>{ONE}))?[\s.,!]*(?:$|and\b)"
 )
 _SPENT = masked(
-    rf"{LEAD}(?:(?:(?:on|for) {{K}},? )?(?:i|we|{{P}})(?:'ve| have)? (?:just |already |also )?)?(?:spent|worked|put in|needed)\b"
+    rf"{LEAD}(?:(?:(?:on|for) {{K}},? )?(?:i|we|{{P}})(?:'ve| have)? (?:just |already |also )?)?(?:spent|worked|"
+    rf"put in|needed)\b"
 )
 _DENIED = re.compile(r"n't\b|\b(?:not|no longer|never)\b")
 _MORE = re.compile(r"(?:and |then |plus |another |also )*(?:an?|half|\d|[a-z]+(?:-[a-z]+)?) .*\b(?:on|to|for|against) ")
@@ -27,7 +28,8 @@ _SET_PRIORITY = masked(
     rf"escalate|prioriti[sz]e|push|move|update|treat|give|lift|turn)\b"
 )
 _LEVEL = masked(
-    r"\b(?:to|as|is|be|at|now|priority|prio|it|one|that|this|{K})(?: a| the| now| up| down| of)* (?P<level>highest|high|medium|"
+    r"\b(?:to|as|is|be|at|now|priority|prio|it|one|that|this|{K})(?: a| the| now| up| down| of)* (?P<level>highest|"
+    r"high|medium|"
     r"normal|low|lowest|urgent|critical|blocker|trivial|top|hi|hype)\b"
 )
 _LEVELS = {
@@ -36,23 +38,30 @@ _LEVELS = {
     "hype": "High",
 }  # fmt: skip
 _IS_LEVEL = masked(
-    rf"{LEAD}(?P<t>{ONE})(?: now| also)?(?:'s| is| should be| has to be| must be| can be| needs to be| becomes| gets| has|"
-    rf" should have| goes)(?: now| also| really| actually| to)*(?: an?| the)? (?P<level>highest|high|medium|normal|low|lowest|"
+    rf"{LEAD}(?P<t>{ONE})(?: now| also)?(?:'s| is| should be| has to be| must be| can be| needs to be| becomes| gets|"
+    rf" has|"
+    rf" should have| goes)(?: now| also| really| actually| to)*(?: an?| the)? (?P<level>highest|high|medium|normal|"
+    rf"low|lowest|"
     rf"urgent|critical|top)(?: prio(?:rity)?)?(?: now| then)*[\s.,!]*$"
 )
 _ITS_LEVEL = masked(
-    rf"{LEAD}(?:(?:the |its )?prio(?:rity)?(?: (?:of|on|for) (?P<t>{ONE}))?(?: is| should be| goes| to|:)?(?: now| to| up)* "
+    rf"{LEAD}(?:(?:the |its )?prio(?:rity)?(?: (?:of|on|for) (?P<t>{ONE}))?(?: is| should be| goes| to|:)?(?: now| to|"
+    rf" up)* "
     rf"(?P<level>highest|high|medium|normal|low|lowest|urgent|critical|top)|(?P<level2>highest|high|medium|normal|low|"
     rf"lowest|top) prio(?:rity)?)(?: now)?[\s.,!]*$"
 )
 _DUE = masked(
-    r"\b(?:due|deadline|target date|by|until|till|due date|before|(?:push|pushed|move|moved|postpone|postponed|extend|extended|"
-    r"delay|delayed|shift|shifted|bring|reschedule|rescheduled|set|change|pull|put|give)\b.* (?:to|for|till|on|off|forward|"
+    r"\b(?:due|deadline|target date|by|until|till|due date|before|(?:push|pushed|move|moved|postpone|postponed|extend|"
+    r"extended|"
+    r"delay|delayed|shift|shifted|bring|reschedule|rescheduled|set|change|pull|put|give)\b.* (?:to|for|till|on|off|"
+    r"forward|"
     r"time|out|back|into))\b"
 )
 _OPENS_DUE = masked(
-    rf"{LEAD}(?:(?:the |its |set the |set its |move the |change the |push the |extend the |make the )?(?:new )?(?:due date|"
-    rf"deadline)|due|(?:push|move|postpone|extend|delay|shift|bring|reschedule|set|change|pull|make|give|put)(?: back| out|"
+    rf"{LEAD}(?:(?:the |its |set the |set its |move the |change the |push the |extend the |"
+    rf"make the )?(?:new )?(?:due date|"
+    rf"deadline)|due|(?:push|move|postpone|extend|delay|shift|bring|reschedule|set|change|pull|make|give|put)(?: back|"
+    rf" out|"
     rf" forward| up)? (?:it|this|that|them|both)\b|(?:it|this|that|that one|this one)(?:'s| is| should be| has to be|"
     rf" must be| needs to be| can wait)\b)"
 )
@@ -156,12 +165,16 @@ def _day(segment: Segment, at: int) -> str | None:
 
 
 _DUE_BARE = masked(
-    rf"{LEAD}(?:(?:the |its )?(?:new )?(?:due date|deadline)|(?:push|move|postpone|extend|delay|shift|bring|reschedule|set|"
-    rf"change|pull|make|give|put|assign)\b|{ONE}(?:'s| is| are| should be| has to be| must be| needs to be| can wait)\b)"
+    rf"{LEAD}(?:(?:the |its )?(?:new )?(?:due date|deadline)|(?:push|move|postpone|extend|delay|shift|bring|"
+    rf"reschedule|set|"
+    rf"change|pull|make|give|put|assign)\b|{ONE}(?:'s| is| are| should be| has to be| must be| needs to be|"
+    rf" can wait)\b)"
 )
 _OBJECT = masked(
-    rf"{LEAD}(?:(?:set|make|raise|bump|lower|change|mark|move|push|extend|shift|update|drop|increase|reduce|put|postpone|"
-    rf"delay|bring|reschedule|give|pull|decrease|prioriti[sz]e|escalate|treat|flag|assign|reassign|hand|lift)(?: the| its)?(?: back| up| down| out)?"
+    rf"{LEAD}(?:(?:set|make|raise|bump|lower|change|mark|move|push|extend|shift|update|drop|increase|reduce|put|"
+    rf"postpone|"
+    rf"delay|bring|reschedule|give|pull|decrease|prioriti[sz]e|escalate|treat|flag|assign|reassign|hand|lift)(?: the|"
+    rf" its)?(?: back| up| down| out)?"
     rf"(?: (?:new )?(?:priority|due date|deadline|due|prio)(?: date)?(?: (?:of|for|on))?)? ?)?(?P<t>{ONE})"
 )
 _ITS = re.compile(r"(?:[\w',]+ ){0,4}?(?:the |its )?(?:new )?(?:due date|deadline|due|priority)\b")

@@ -20,16 +20,70 @@ _DROPPED = re.compile(
 _SWAPS = {"sign": "assign", "add": "add", "log": "log", "one": "one"}
 _START = re.compile(
     r"(?<![\w'-])(?:(?:the|this|that|our|my|those|these) |"
-    r"(?:(?:move|close|reopen|resolve|assign|give|hand|put|mark|set|push|transition|on|to|for|of|by|blocks|duplicates) )"
+    r"(?:(?:move|close|reopen|resolve|assign|give|hand|put|mark|set|push|transition|on|to|for|of|by|blocks|"
+    r"duplicates) )"
     r"(?=[a-z]))"
 )
 _TOPIC = re.compile(r"\b(?:as for|regarding|concerning|back to|what about|now|about|on) (?:the|our|my|this|that) $")
 _TOKEN = re.compile(r"[\w'&/-]+")
 _NOUNS = frozenset(("one", "ticket", "issue", "task", "bug", "story", "card", "item", "epic"))
 _STOPS = frozenset(
-    "to is are was should can could will needs need has have must on with by due as now until from back over goes go "
-    "may that which because since it gets takes depends blocks relates duplicates belongs into under onto "
-    "again today this not than then also please says saying status priority deadline".split()
+    [
+        "to",
+        "is",
+        "are",
+        "was",
+        "should",
+        "can",
+        "could",
+        "will",
+        "needs",
+        "need",
+        "has",
+        "have",
+        "must",
+        "on",
+        "with",
+        "by",
+        "due",
+        "as",
+        "now",
+        "until",
+        "from",
+        "back",
+        "over",
+        "goes",
+        "go",
+        "may",
+        "that",
+        "which",
+        "because",
+        "since",
+        "it",
+        "gets",
+        "takes",
+        "depends",
+        "blocks",
+        "relates",
+        "duplicates",
+        "belongs",
+        "into",
+        "under",
+        "onto",
+        "again",
+        "today",
+        "this",
+        "not",
+        "than",
+        "then",
+        "also",
+        "please",
+        "says",
+        "saying",
+        "status",
+        "priority",
+        "deadline",
+    ]
 )
 
 
