@@ -1,6 +1,6 @@
 import json
 
-from assistant.draft_lines import draft_lines, finished_rows
+from assistant.draft_lines import draft_lines, finished_rows, split_lines
 from assistant.pipeline import Assistant
 from assistant.schema.draft import DraftSet
 
@@ -33,13 +33,35 @@ def test_a_bad_line_is_reported_and_the_rest_go_on(assistant: Assistant) -> None
     rows = list(
         draft_lines(assistant, ["{broken", line(id="b"), line(id="c", text="x", context={"people": 7}), '["list"]'])
     )
-    assert [row["id"] for row in rows] == ["1", "2", "c", "4"]
+    assert [row["id"] for row in rows] == ["1", "b", "c", "4"]
     assert all(row["error"] for row in rows)
 
 
 def test_resuming_passes_over_finished_items(assistant: Assistant) -> None:
     out = [line(id="a", issues=[]), line(id="b", error="failed"), '{"id": "c", "iss']
     done = finished_rows(out)
-    assert done == {"a": out[0]}
-    rows = list(draft_lines(assistant, [line(id="a", text="x"), line(id="c", text="y")], done=done))
+    assert done == [("a", out[0])]
+    rows = list(
+        draft_lines(assistant, [line(id="a", text="x"), line(id="c", text="y")], done=[item_id for item_id, _ in done])
+    )
     assert [row["id"] for row in rows] == ["c"]
+
+
+def test_an_id_that_comes_twice_is_drafted_twice_and_resumed_once_for_each(assistant: Assistant) -> None:
+    items = [line(id="a", text="x"), line(id="a", text="y")]
+    out = [json.dumps(row) for row in draft_lines(assistant, items)]
+    assert len(finished_rows(out)) == 2
+    assert len(list(draft_lines(assistant, items, done=["a"]))) == 1
+    assert list(draft_lines(assistant, items, done=["a", "a"])) == []
+
+
+def test_an_id_that_is_a_number_is_kept_and_a_wrong_item_keeps_its_id(assistant: Assistant) -> None:
+    rows = list(draft_lines(assistant, [line(id=5, text="x"), line(id="q", text=7), "[" * 100_000]))
+    assert [row["id"] for row in rows] == ["5", "q", "3"]
+    assert ["error" in row for row in rows] == [False, True, True]
+
+
+def test_only_a_line_feed_ends_a_line() -> None:
+    lines = ['{"text": "one\u2028two\x85three\x0c"}', "", '{"text": "four"}\r']
+    assert split_lines("\n".join(lines) + "\n") == lines
+    assert split_lines("") == []

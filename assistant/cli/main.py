@@ -5,11 +5,11 @@ import sys
 import threading
 
 import typer
-from rich.console import Console
 from rich.text import Text
 
 from assistant.cli import accept, batch, demo, devices, draft, issues, pages, record, reviews, transcribe, weights
 from assistant.cli import run as web
+from assistant.cli.terminal import Console
 from assistant.errors import AssistantError, Cancelled
 
 app = typer.Typer(
@@ -37,10 +37,12 @@ app.add_typer(weights.app, name="weights")
 def run() -> None:
     """Run the command line; print errors in words on stderr and exit 1, or 130 when stopped by the person."""
     code = _run()
+    if not _flush():
+        code = code or 1
     if threading.active_count() > 1:
         # A usual exit would unload the recogniser under a thread that still works in it, which aborts the process.
-        sys.stdout.flush()
-        sys.stderr.flush()
+        if sys.stderr is not None:
+            sys.stderr.flush()
         os._exit(code)
     sys.exit(code)
 
@@ -59,7 +61,31 @@ def _run() -> int:
         if error.hint:
             console.print(error.hint, markup=False, soft_wrap=True)
         return 1
+    except OSError as error:
+        _tell_system_error(error)
+        return 1
     return 0
+
+
+def _flush() -> bool:
+    """Write out what still waits for stdout; return whether that went well."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except OSError as error:
+        # Else the interpreter tries, and complains, once more at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            _tell_system_error(error)
+        return False
+    return True
+
+
+def _tell_system_error(error: OSError) -> None:
+    console = Console(stderr=True, highlight=False)
+    where = f"{error.filename}: " if error.filename else ""
+    console.print(Text.assemble(("Error: ", "red"), f"{where}{error.strerror or error}."), soft_wrap=True)
+    console.print("Is there room on the disk, and may you read and write there?", markup=False, soft_wrap=True)
 
 
 if __name__ == "__main__":

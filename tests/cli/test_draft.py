@@ -1,4 +1,5 @@
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -6,6 +7,7 @@ from typer.testing import CliRunner
 
 from assistant.cli.main import app
 from assistant.config import Settings
+from assistant.errors import BadInput
 from assistant.schema.draft import DraftSet
 from assistant.store import Store
 
@@ -108,3 +110,42 @@ def test_batch_prints_a_line_per_file_and_skips_the_second_time(note: Path) -> N
     assert (first["outcome"], first["issues"]) == ("drafted", 1)
     (second,) = map(json.loads, run("batch", str(note.parent), "--json").stdout.splitlines())
     assert second["outcome"] == "skipped"
+
+
+def test_the_output_of_a_batch_is_never_put_in_place_of_a_device_or_link(tmp_path: Path) -> None:
+    items, real, link = tmp_path / "in.jsonl", tmp_path / "real.jsonl", tmp_path / "link.jsonl"
+    items.write_text(json.dumps({"id": "\ud800", "text": NOTE}) + "\n", encoding="utf-8")
+    link.symlink_to(real)
+    run("draft", "--batch", str(items), "--out", str(link))
+    assert link.is_symlink()
+    assert json.loads(real.read_text(encoding="utf-8"))["id"] == "\ud800"
+
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    run("draft", "--batch", str(items), "--out", str(pipe))
+    assert pipe.is_fifo()
+    assert b"Fix the login timeout" in os.read(reader, 65536)
+    os.close(reader)
+
+
+@pytest.mark.parametrize("out", ["", "in.jsonl/out.jsonl"])
+def test_an_output_that_cannot_be_written_is_told(tmp_path: Path, out: str) -> None:
+    items = tmp_path / "in.jsonl"
+    items.write_text(json.dumps({"text": NOTE}) + "\n", encoding="utf-8")
+    with pytest.raises(BadInput, match="cannot be written"):
+        run("draft", "--batch", str(items), "--out", str(tmp_path / out))
+
+
+def test_an_empty_text_is_not_kept_for_review() -> None:
+    assert "assistant accept" not in run("draft", text=" \n").stdout
+    assert reviews() == []
+
+
+def test_yes_accepts_even_when_nobody_reads_the_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    def hang_up(*arguments: object) -> None:
+        raise BrokenPipeError
+
+    monkeypatch.setattr("assistant.cli.show.show_drafts", hang_up)
+    runner.invoke(app, ["draft", "--yes"], input=NOTE)
+    assert [review.status for review in reviews()] == ["accepted"]

@@ -1,5 +1,6 @@
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -45,4 +46,26 @@ def test_wrong_use_is_told_in_words(arguments: list[str]) -> None:
     done = assistant(*arguments)
     assert done.returncode == 1
     assert "Error: " in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("json", [[], ["--json"]])
+def test_a_full_disk_under_the_answer_is_told(json: list[str]) -> None:
+    full = Path("/dev/full")
+    if not full.is_char_device():
+        pytest.skip("This system has no /dev/full.")
+    with full.open("w") as out:
+        command = [sys.executable, "-m", "assistant", "weights", "list", *json]
+        done = subprocess.run(command, stdout=out, stderr=subprocess.PIPE, text=True, timeout=300)
+    assert done.returncode == 1
+    assert "No space left" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "Exception ignored" not in done.stderr
+
+
+def test_a_closed_standard_input_is_told() -> None:
+    command = f"exec {sys.executable} -m assistant draft <&-"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, timeout=300)
+    assert done.returncode == 1
+    assert "no standard input" in done.stderr
     assert "Traceback" not in done.stderr
