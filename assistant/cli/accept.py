@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 
 from assistant.cli.options import Json
+from assistant.cli.terminal import Console
 from assistant.errors import AssistantError, BadInput
 
 if TYPE_CHECKING:

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 from rich.text import Text
 
 from assistant.cli.options import Engine, Json, Language, Project, Weights, Yes
+from assistant.cli.terminal import Console
 
 if TYPE_CHECKING:
     from assistant.batch import BatchOptions, FileResult

@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 
 from assistant.cli.options import Engine
+from assistant.cli.terminal import Console
 from assistant.errors import BadInput
 
 if TYPE_CHECKING:

@@ -4,11 +4,11 @@ import json
 import sys
 from dataclasses import asdict
 
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from assistant.cli.options import Json
+from assistant.cli.terminal import Console
 
 
 def devices(as_json: Json = False) -> None:

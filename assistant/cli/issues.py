@@ -3,13 +3,14 @@
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console, Group
+from rich.console import Group
 from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
 from assistant.cli.options import Json
 from assistant.cli.output import add_row, as_markdown, moment, name_of, open_store, print_json, show_facts, table
+from assistant.cli.terminal import Console
 
 if TYPE_CHECKING:
     from assistant.schema.draft import Evidence

@@ -8,9 +8,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import typer
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
+
+from assistant.cli.terminal import Console
 
 if TYPE_CHECKING:
     from rich.markdown import Markdown

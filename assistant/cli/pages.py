@@ -3,12 +3,12 @@
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 from rich.text import Text
 from rich.tree import Tree
 
 from assistant.cli.options import Json
 from assistant.cli.output import as_markdown, moment, name_of, open_store, print_json, show_facts
+from assistant.cli.terminal import Console
 from assistant.errors import BadInput, NotFound
 
 if TYPE_CHECKING:

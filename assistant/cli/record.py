@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.live import Live
 from rich.text import Text
 
 from assistant.cli.options import Json
+from assistant.cli.terminal import Console
 from assistant.errors import BadInput
 
 Out = Annotated[Path | None, typer.Option("--out", "-o", help="The wav file to make; default: a new one at home.")]

@@ -3,12 +3,12 @@
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 from rich.panel import Panel
 from rich.text import Text
 
 from assistant.cli.options import Json
 from assistant.cli.output import add_row, moment, open_store, print_json, show_facts, table
+from assistant.cli.terminal import Console
 from assistant.errors import BadInput
 
 if TYPE_CHECKING:

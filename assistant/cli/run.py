@@ -5,7 +5,8 @@ import webbrowser
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
+
+from assistant.cli.terminal import Console
 
 
 def run(

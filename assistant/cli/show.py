@@ -1,10 +1,11 @@
 """Draft sets, boards and pages as a person reads them in a terminal."""
 
-from rich.console import Console, Group, RenderableType
+from rich.console import Group, RenderableType
 from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
+from assistant.cli.terminal import Console
 from assistant.schema.draft import CommandDraft, DraftSet, Evidence, IssueDraft, PageDraft
 from assistant.schema.review import Applied
 

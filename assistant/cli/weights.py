@@ -6,11 +6,11 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from assistant.cli.options import Json
 from assistant.cli.progress import bar
+from assistant.cli.terminal import Console
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
