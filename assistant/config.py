@@ -2,11 +2,14 @@
 
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
+from urllib.parse import quote
 
 from platformdirs import user_data_path
-from pydantic import Field
+from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from assistant.errors import BadInput
 
 EngineName = Literal["rules", "model"]
 
@@ -39,13 +42,24 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = 7860
 
+    def __init__(self, **values: Any) -> None:
+        """Take what is given, then the environment, then the defaults. Raises `BadInput`."""
+        try:
+            super().__init__(**values)
+        except ValidationError as error:
+            first = error.errors()[0]
+            name = "ASSISTANT_" + str(first["loc"][0]).upper()
+            raise BadInput(
+                f"The setting {name} cannot be {first['input']!r}: {first['msg']}.", hint=f"Correct or unset {name}."
+            ) from error
+
     @cached_property
     def store_url(self) -> str:
         """The store as a database URL."""
         if "://" in self.store:
             return self.store
         path = Path(self.store) if self.store else self.home / "store.db"
-        return f"sqlite:///{path.expanduser().resolve()}"
+        return f"sqlite:///{quote(str(path.expanduser().resolve()))}"
 
     @property
     def recordings(self) -> Path:

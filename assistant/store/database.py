@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
@@ -39,7 +40,7 @@ def connect(url: str) -> Engine:
 
 
 def _create_parent(target: URL) -> None:
-    path = Path(str(target.database))
+    path = Path(_file_name(target))
     if path.is_dir():
         raise StoreError(f"{str(path)!r} is a folder, not a store.", hint="Name a file in it.")
     try:
@@ -49,6 +50,12 @@ def _create_parent(target: URL) -> None:
             f"The folder {str(path.parent)!r} cannot be created: {error.strerror}.",
             hint="Choose another place with ASSISTANT_STORE or ASSISTANT_HOME.",
         ) from error
+
+
+def _file_name(target: URL) -> str:
+    """Return the file that a SQLite URL names, plainly or as a URI of its own (``file:...?uri=true``)."""
+    name = str(target.database)
+    return unquote(urlsplit(name).path) if name.startswith("file:") and target.query.get("uri") else name
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, record: object) -> None:

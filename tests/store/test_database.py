@@ -172,6 +172,7 @@ def test_a_file_that_may_only_be_read_is_refused_when_written(tmp_path: Path) ->
     with pytest.raises(StoreError, match="only be read") as caught:
         Store.open(f"sqlite:///file:{path}?mode=ro&uri=true")
     assert "rights" in caught.value.hint
+    assert not Path("file:").exists()
 
 
 @pytest.mark.parametrize("url", ["nonsense", "nonsense://there", "", "://"])
