@@ -87,7 +87,7 @@ def _capture(parts: Events) -> None:
                 parts["microphone"] = gr.Audio(
                     sources=["microphone"], type="filepath", label="Microphone", elem_id="microphone", editable=False
                 )
-                parts["draft_speech"] = gr.Button("Draft", variant="primary", elem_id="draft-speech")
+                parts["draft_speech"] = gr.Button("Draft", variant="primary", elem_id="draft-speech", interactive=False)
             with gr.Tab("Upload", elem_id="way-upload"):
                 parts["upload"] = gr.File(
                     label="A recording: wav, mp3, m4a, ogg, opus, flac, webm or mp4",
@@ -95,7 +95,7 @@ def _capture(parts: Events) -> None:
                     elem_id="upload",
                     height=150,
                 )
-                parts["draft_upload"] = gr.Button("Draft", variant="primary", elem_id="draft-upload")
+                parts["draft_upload"] = gr.Button("Draft", variant="primary", elem_id="draft-upload", interactive=False)
             with gr.Tab("Write", elem_id="way-write"):
                 parts["text"] = gr.Textbox(
                     label="What is to be done?", placeholder=_EXAMPLE, lines=5, max_lines=20, elem_id="say"
@@ -125,6 +125,9 @@ def _connect(page: gr.Blocks, desk: Desk, parts: Events) -> None:
     for way, draft in _WAYS.items():
         button = parts[f"draft_{way}"]
         button.click(_handler(desk, parts, draft), [*place, parts[_SOURCES[way]]], **shared)
+    for way in ("speech", "upload"):  # a press before the sound has arrived would find nothing
+        source = parts[_SOURCES[way]]
+        source.change(_when_given, [source], [parts[f"draft_{way}"]], show_progress="hidden", api_visibility="private")
     parts["stop"].click(None, None, None, js="() => window.assistant.stop()")
     for event in (parts["project"].input, parts["filter"].change):  # a pasted filter is a change without a key
         event(_handler(desk, parts, _show_board), place, trigger_mode="always_last", **shared)
@@ -152,6 +155,11 @@ def _loader(desk: Desk, parts: Events) -> Callable[..., Iterator[Events]]:
         yield from handler(project, space, text, dict(request.query_params))
 
     return load
+
+
+def _when_given(path: str | None) -> Any:
+    """Let the button be pressed once there is something to draft from."""
+    return gr.Button(interactive=bool(path))
 
 
 def _show_board(desk: Desk, place: Place) -> Iterator[Changes]:
