@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, BinaryIO, TypeVar
 
 from pydantic import ValidationError
 
@@ -190,10 +190,13 @@ class Assistant:
         for attempt in range(1000):
             target = folder / f"{stamp}{f'-{attempt}' if attempt else ''}{path.suffix.lower()}"
             try:
-                with target.open("xb") as out, path.open("rb") as source:
-                    shutil.copyfileobj(source, out)
+                with target.open("xb") as out:
+                    _copy(path, out)
             except FileExistsError:
                 continue
+            except BaseException:
+                target.unlink(missing_ok=True)
+                raise
             return target
         raise BadInput(f"There are too many recordings named {stamp}.")
 
@@ -229,6 +232,17 @@ class Assistant:
                 self._engines[key] = build()
             engine: _Engine = self._engines[key]
             return engine
+
+
+def _copy(path: Path, out: BinaryIO) -> None:
+    try:
+        with path.open("rb") as source:
+            shutil.copyfileobj(source, out)
+            out.flush()
+    except OSError as error:
+        raise BadInput(
+            f"{path.name} cannot be kept: {error.strerror}.", hint="Is there room on the disk, and may it be read?"
+        ) from error
 
 
 def _with_seconds(drafts: DraftSet, transcript: Transcript) -> DraftSet:

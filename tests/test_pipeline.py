@@ -1,5 +1,7 @@
+import errno
 from datetime import date
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
@@ -109,3 +111,18 @@ def test_warming_builds_what_the_first_use_needs(home: Path) -> None:
     assistant.warm()
     assert built == ["drafted"]
     assert not (home / "store.db").exists()
+
+
+def test_a_recording_that_cannot_be_copied_leaves_nothing(
+    assistant: Assistant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fill_up(source: object, out: BinaryIO) -> None:
+        out.write(b"half")
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("shutil.copyfileobj", fill_up)
+    clip = tmp_path / "clip.wav"
+    clip.write_bytes(b"sound")
+    with pytest.raises(BadInput, match="No space left"):
+        assistant.keep_recording(clip)
+    assert list(assistant.settings.recordings.iterdir()) == []
