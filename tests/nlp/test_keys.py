@@ -31,6 +31,9 @@ INDEX = IssueIndex(
         ("log two hours on pay twelve", ["PAY-12"]),
         ("close log two", ["LOG-2"]),
         ("close pay twelve two days early", ["PAY-12"]),
+        ("move L O G dash two to done", ["LOG-2"]),
+        ("D-E-M-O-7 is done", ["DEMO-7"]),
+        ("close pay four", [None]),
         ("pay 12 euros", []),
         ("encode it as UTF-8", []),
         ("we pay them", []),
@@ -57,3 +60,18 @@ def test_descriptions_find_their_issue(words: str, key: str) -> None:
 
 def test_a_description_of_nothing_finds_nothing() -> None:
     assert INDEX.described("the coffee machine") == []
+
+
+def test_rare_words_weigh_more_and_bare_words_must_cover_a_summary() -> None:
+    index = IssueIndex(
+        [
+            ("A-1", "Card payments fail"),
+            ("A-2", "Card payments are slow"),
+            ("A-3", "Login page times out"),
+            ("A-4", "App crashes when a photo is uploaded"),
+        ]
+    )
+    assert [key for key, _ in index.described("slow payments")] == ["A-2"]
+    assert {key for key, _ in index.described("the payments one")} == {"A-1", "A-2"}
+    assert [key for key, _ in index.described("login timeout", bare=True)] == ["A-3"]
+    assert index.described("photo", bare=True) == []

@@ -10,7 +10,8 @@ from assistant.schema.draft import CommandDraft
 _WORDS = (
     ("is blocked by", r"(?:(?:is |are |gets |as |being |to be )?(?:now |currently |actually )?blocked (?:by|on)|"
                       r"depends on|"
-                      r"(?:is |are )?(?:waiting|waits) (?:for|on)|is dependent on|needs|"
+                      r"(?:is |are )?(?:waiting|waits|(?:must|has to|have to|should|needs to|can) wait) (?:for|on|"
+                      r"until)|is dependent on|needs|"
                       r"(?:can't|cannot) (?:start|go on|go ahead|continue|begin|be done) (?:until|before|without))"),
     ("blocks", r"(?:blocks|is blocking|are blocking|blocking|as blocking|to block|holds up|is holding up|"
                r"is a blocker for|as a blocker (?:for|of))"),
@@ -34,6 +35,9 @@ _PATTERNS = (
     ("blocks", masked(rf"{LEAD}(?P<verb>link|set) (?P<t>{ONE}) as (?:a )?block(?:er|ing) (?:of|for|"
                       rf"to)? ?(?P<other>{ONE})")),
 )  # fmt: skip
+_AS_DUPLICATE = masked(
+    rf"{LEAD}(?:link|mark|connect) (?P<t>{ONE}) (?:to|with) (?P<other>{ONE}) as (?:an? )?(?:duplicate|dupe|dup)s?{END}"
+)
 _PAIR = masked(rf"{LEAD}(?P<t>{{K}}) and (?P<other>{ONE}) (?:are|is|belong) (?:related|linked|connected|together){END}")
 _THOSE = re.compile(
     r"(?:and |so |then |also |okay,? |you can |can you |could you )*(?:link|connect|relate|tie) "
@@ -49,7 +53,7 @@ def find_link(segment: Segment, scene: Scene) -> tuple[list[CommandDraft], Targe
         if len(scene.recent) > 1:
             first, second = scene.recent[-2:]
             return [command(segment, "link", first, f"relates to {second}")], Target((first,)), False
-    for kind, pattern in (*_PATTERNS, ("relates to", _PAIR)):
+    for kind, pattern in (("duplicates", _AS_DUPLICATE), *_PATTERNS, ("relates to", _PAIR)):
         match = pattern.match(segment.words)
         if match is None or (kind == "relates to" and pattern is not _PAIR and not _is_relation(match)):
             continue

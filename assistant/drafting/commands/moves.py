@@ -38,6 +38,7 @@ _MOVES = tuple(
         (rf"{LEAD}{_T}[,:]? (?:move|set|put|change|transition)(?: it| that| this)?{_TO} {STATUS}{END}", True),
         (rf"{LEAD}{_T}[,:] (?P<verb>close|resolve|reopen|re-open|start|finish)(?: it| that| this)?{END}", True),
         (rf"{LEAD}(?:move|set|put|change|transition)(?: back| over)? to {STATUS}{END}", True),
+        (rf"{LEAD}(?:i|we)(?: need| want|'d like| would like) {_T} (?:to be )?{STATUS}{END}", True),
         (rf"{LEAD}(?:set|change|move|update) (?:the )?status(?: back)?(?: to| as) {STATUS}{END}", True),
         (rf"(?:the |its )?status(?: of {_T})?(?: is| should be| goes| changes)(?: now)?(?: to)? {STATUS}{END}", True),
     )
@@ -54,7 +55,8 @@ _ASSIGNS = tuple(
         rf"{LEAD}(?:put|set|make|have|let|get) {WHO}(?: as)?(?: the)?(?: owner| assignee| on| take| takes| handle| do|"
         rf" own| of|"
         rf" for| to| responsible| the one| over| look at| look after| work on)+ {_T}{END}",
-        rf"{LEAD}(?:make|set) {_T}(?:'s)? (?:assigned to|owned by) {WHO}",
+        rf"{LEAD}(?:(?:i|we)(?: need| want|'d like| would like)|make|set) {_T}(?:'s)? (?:to be )?(?:assigned to|"
+        rf"owned by) {WHO}",
         rf"{LEAD}(?:make|set) (?:the )?(?:owner|assignee)(?: (?:of|on|for) {_T})?(?: to| as| be)? {WHO}{END}",
         rf"{LEAD}(?:make|set) {WHO} (?:the )?(?:owner|assignee)(?: (?:of|on|for) {_T})?{END}",
         rf"{LEAD}(?:the |its )?(?:new )?(?:owner|assignee)(?: (?:of|on|for) {_T})?(?: is| should be| becomes|"
@@ -65,7 +67,8 @@ _ASSIGNS = tuple(
         rf" be handed| moves| be moved| be for)*(?:,? to| for| with) {WHO}{END}",
         rf"{LEAD}(?:assigned |(?:re)?assign |give |hand )(?:back )?to {WHO}{END}",
         rf"{LEAD}{_T}[,:]? (?:re-?)?(?:assign|give|hand)(?: it| that| this)? to {WHO}{END}",
-        rf"(?:and |then |so |also |now |okay,? |good,? |oh,? |well,? |maybe )*(?P<who>{{P}}|i\b),?(?:'ll|'s| will|"
+        rf"(?:(?:we|they) (?:agreed|decided|said)(?: that)? |and |then |so |also |now |okay,? |good,? |oh,? |"
+        rf"well,? |maybe )*(?P<who>{{P}}|i\b),?(?:'ll|'s| will|"
         rf" should| can|"
         rf" could| would| is going to| to| needs to| has to|'s going to|'m|"
         rf" agreed to| wants to| is)?(?: now| also| be)*(?: take| takes| taking| own| owns| handle| handles| handling|"

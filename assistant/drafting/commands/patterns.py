@@ -10,7 +10,8 @@ LEAD = (
     r"you (?:can|should|could|may)(?: also| now| just)? |i'll |i will |go ahead and |just |feel free to |"
     r"be so kind and |"
     r"{P},? |okay,? |ok,? |right,? |good,? |great,? |yes,? |yeah,? |sure,? |actually,? |i think |i guess |maybe |oh,? |"
-    r"well,? |alright,? |hey,? |assistant,? |jira,? |hi,? |hello,? |thanks,? |excellent,? |fine,? |perfect,? |, )*"
+    r"well,? |alright,? |(?:we|they) (?:agreed|decided|said)(?: that)? |hey,? |assistant,? |jira,? |hi,? |hello,? |"
+    r"thanks,? |excellent,? |fine,? |perfect,? |, )*"
 )
 _NOUN = r"(?:one|ticket|issue|task|bug|story|card|item|epic)"
 #: One issue: by key (a description that is known counts as one), by a pronoun, or by a description nobody knows.
@@ -40,7 +41,7 @@ END = (
     r"(?: (?:column|status|state|lane|now|today|already|again|for me|thanks|thank you|for now|instead|too|as well|"
     r"directly|right away|right now|immediately|then|{D}|{X}|on {D}|by {D}|until {D}|with|from|"
     r"in the sprint))*(?=[\s,.!?;:]*$|,| and\b|"
-    r" then\b| because\b| since\b| but\b| so\b| as\b| with\b| at\b| which\b)"
+    r" then\b| because\b| since\b| until\b| till\b| when\b| but\b| so\b| as\b| with\b| at\b| which\b)"
 )
 WHO = r"(?P<who>{P}|me|myself)\b"
 WHO = r"(?P<who>{P}|(?:me|myself)\b)"

@@ -22,7 +22,8 @@ _TIMED = (
 )
 _REMARK = r"(?:add|leave|put|post|write|make|drop)(?: an?| another| the)?(?: \w+)? (?:comment|note|remark)\b|comment\b"
 _SUBJECT = (
-    rf"(?:{{K}}(?=,? (?:to|into|in|assign|move|close|set|give|put)\b)|(?:{{K}}|it|that|this|that one|this one|both|"
+    rf"(?:{{K}}(?=,? (?:to|into|in|assigned|closed|done|assign|move|close|set|give|put)\b)|(?:{{K}}|it|that|this|"
+    rf"that one|this one|both|"
     rf"they)(?:'s| is| are| should| can| needs to| must| has to| could|"
     rf" goes| depends| blocks| relates| duplicates| belongs| will|'ll)\b)|"
     rf"{{P}}(?: should| can| will|'ll| could| must)? (?:take|takes|own|owns|handle|handles|get|gets|pick up|picks up) "
@@ -30,10 +31,12 @@ _SUBJECT = (
     rf"needs|to|can)\b|you can |i(?:'ll| can| will) take |"
     rf"i (?:just )?(?:spent|worked) |due (?:on |by )?{{D}}"
 )
+_BARE = r"(?:high|highest|low|lowest|medium|top) prio(?:rity)?\b|(?:move|set|change|transition|re-?assign|assign) to \b"
 _JOINT = r"(?:(?:and|then|also|plus|but|so|next|finally|after that|okay|ok|oh|or|now)[\s,]+)*"
 _SPLIT = masked(
     rf"(?P<gap>(?P<mark>[,;:.–—-]+)?\s+)(?P<joint>{_JOINT})(?P<start>(?P<verb>{_VERB}(?={_OBJECT})|{_TIMED}|{_REMARK})|"
-    rf"(?P<subject>{_SUBJECT})|(?P<more>(?:another )?(?:an?|half an?|[\w.-]+(?: and an? half)?|\d+) (?:hours?|"
+    rf"(?P<subject>{_SUBJECT})|(?P<short>{_BARE})|(?P<more>(?:another )?(?:an?|half an?|[\w.-]+(?: and an? half)?|"
+    rf"\d+) (?:hours?|"
     rf"minutes?|mins?|days?|h) (?:on|to|for|against) (?:{{K}}|the |it\b))|(?P<fix>(?:no|sorry|wait|i mean|or rather|"
     rf"make that|correction|actually|rather)\b))"
 )
@@ -66,7 +69,9 @@ def _cut(view: View, clause: Clause) -> list[Segment]:
     for match in _SPLIT.finditer(view.words, 1):
         before = view.words[: match.start()]
         marked = bool(match["mark"] or match["joint"].strip(" ,"))
-        if (match["more"] and not marked) or (match["fix"] and not marked and not _ends_well(before)):
+        if ((match["more"] or match["short"]) and not marked) or (
+            match["fix"] and not marked and not _ends_well(before)
+        ):
             continue
         if match["subject"] and before.endswith(KEY) and not match["mark"] and match["joint"].strip() == "and":
             continue
