@@ -181,8 +181,13 @@ def _listening(device: Device, rate: int) -> Iterator[_Blocks]:
         dtype="int16",
         callback=blocks.put,
     )
-    with stream:
+    try:
+        stream.start()
         yield blocks
+    finally:
+        # Not stop(): it waits for the sound system, which on a busy machine was seen never to answer.
+        stream.abort()
+        stream.close()
 
 
 def _keep(

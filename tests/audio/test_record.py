@@ -57,12 +57,15 @@ class _Stream:
     def __init__(self, library: FakeSoundDevice, callback: Callable[..., None]) -> None:
         self.library, self.callback = library, callback
 
-    def __enter__(self) -> None:
+    def start(self) -> None:
         for number, data in enumerate(self.library.blocks):
             status = SimpleNamespace(input_overflow=number in self.library.overflow_at)
             self.callback(data, len(data) // 2, None, status)
 
-    def __exit__(self, *error: object) -> None:
+    def abort(self) -> None:
+        pass
+
+    def close(self) -> None:
         pass
 
 
