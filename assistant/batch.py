@@ -126,9 +126,11 @@ def read_text(path: Path) -> str:
 
 
 def _files_in(path: Path) -> Iterator[Path]:
-    if not path.is_dir():
+    if path.is_file():
         yield path
         return
+    if not path.is_dir():  # a pipe or a device may never end
+        raise BadInput(f"{path} is neither a file nor a folder.", hint="Name a recording, a note or a folder.")
     known = AUDIO_SUFFIXES | TEXT_SUFFIXES
     yield from (p for p in sorted(path.rglob("*")) if p.is_file() and p.suffix.lower() in known)
 

@@ -1,4 +1,5 @@
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -93,3 +94,11 @@ def test_text_that_is_not_utf8_is_refused(assistant: Assistant, tmp_path: Path) 
     bad.write_bytes(b"\xff\xfe\x00broken")
     with pytest.raises(BadInput, match="UTF-8"):
         read_source(assistant, bad)
+
+
+@pytest.mark.timeout(20)
+def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    pipe = tmp_path / "talk.wav"
+    os.mkfifo(pipe)
+    with pytest.raises(BadInput, match="neither a file nor a folder"):
+        find_files([pipe])

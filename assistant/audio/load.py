@@ -92,6 +92,8 @@ def _opened(path: Path) -> Iterator[tuple["InputContainer", "AudioStream"]]:
     """Open a file and its best audio stream; everything FFmpeg raises inside becomes `AudioError`."""
     import av
 
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        raise AudioError(f"{path.name} is a pipe or a device, not a file.", hint="Save its sound to a file first.")
     with audio_errors(path.name or str(path)), path.open("rb") as file:
         if not file.read(1):
             raise AudioError(f"{path.name} is empty (0 bytes).", hint="Record or copy it again.")

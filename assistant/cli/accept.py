@@ -60,11 +60,20 @@ def _nothing_to_accept(every: bool) -> None:
 
 
 def _read_drafts(path: Path) -> "DraftSet":
+    from pydantic import ValidationError
+
     from assistant.schema.draft import DraftSet
 
     try:
         return DraftSet.model_validate_json(sys.stdin.read() if str(path) == "-" else path.read_text(encoding="utf-8"))
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise BadInput(
+            f"{path} is not a draft set: {first['msg']}{f' at {where!r}' if where else ''}.",
+            hint="Start from `assistant reviews show N --json`.",
+        ) from error
     except (ValueError, OSError) as error:
         raise BadInput(
-            f"{path} is not a draft set: {error}", hint="Start from `assistant reviews show N --json`."
+            f"{path} cannot be read: {error}", hint="Start from `assistant reviews show N --json`."
         ) from error

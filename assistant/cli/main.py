@@ -12,6 +12,9 @@ from assistant.cli import run as web
 from assistant.cli.terminal import Console
 from assistant.errors import AssistantError, Cancelled
 
+#: The exit status of a program that was stopped by Ctrl-C.
+_STOPPED = 130
+
 app = typer.Typer(
     name="assistant",
     help="Talk or type about work; get reviewed issues and pages, all on this machine.",
@@ -52,10 +55,12 @@ def _run() -> int:
     try:
         app()
     except SystemExit as end:
+        if end.code == _STOPPED:  # typer's word for Ctrl-C
+            console.print("Stopped.")
         return end.code if isinstance(end.code, int) else int(end.code is not None)
     except (Cancelled, KeyboardInterrupt):
         console.print("Stopped.")
-        return 130
+        return _STOPPED
     except AssistantError as error:
         console.print(Text.assemble(("Error: ", "red"), str(error)), soft_wrap=True)
         if error.hint:

@@ -225,3 +225,11 @@ def test_a_wav_with_other_parts_before_its_sound(tmp_path: Path) -> None:
     path.write_bytes(raw[:36] + b"LIST" + struct.pack("<I", 5) + b"12345\0" + raw[36 : len(raw) // 2])
     waveform = load(path)
     assert waveform.notice == "The recording is cut off: 2.0 s of 4.0 s could be read."
+
+
+@pytest.mark.timeout(20)
+def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    pipe = tmp_path / "talk.wav"
+    os.mkfifo(pipe)
+    with pytest.raises(AudioError, match="is a pipe or a device"):
+        load(pipe)

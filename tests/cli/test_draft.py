@@ -149,3 +149,13 @@ def test_yes_accepts_even_when_nobody_reads_the_answer(monkeypatch: pytest.Monke
     monkeypatch.setattr("assistant.cli.show.show_drafts", hang_up)
     runner.invoke(app, ["draft", "--yes"], input=NOTE)
     assert [review.status for review in reviews()] == ["accepted"]
+
+
+def test_nonsense_given_as_edited_drafts_is_refused_in_words(note: Path, tmp_path: Path) -> None:
+    run("draft", str(note))
+    file = tmp_path / "edited.json"
+    file.write_text('{"issues": 3}', encoding="utf-8")
+    with pytest.raises(BadInput, match="is not a draft set") as error:
+        runner.invoke(app, ["accept", "1", "--edited", str(file)], catch_exceptions=False)
+    assert "pydantic" not in str(error.value)
+    assert [review.status for review in reviews()] == ["waiting"]
