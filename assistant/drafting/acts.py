@@ -95,10 +95,12 @@ RESOLVED = masked(
 )
 QUESTION = masked(
     r"(?:(?:so|and|but|okay|ok|well|um|uh|sorry|hey|oh|now|also|{P}|right|then|wait|just|quick question|"
-    r"question)[\s,:]+)*(?:did|does|do|is|are|was|were|has|have|had|how|what|what's|whats|when|when's|where|where's|"
+    r"question)[\s,:]+)*(?:did|does|do|is|are|was|were|has|have|had|how|what|what's|whats|when(?= (?:is|are|was|"
+    r"were|do|does|did|will|can|should|would)\b)|when's|where|where's|"
     r"why|who|who's|which|whose|should|shall|am|any|anything|anyone else|isn't|aren't|don't|doesn't|didn't|wasn't|"
     r"weren't|haven't|hasn't|will|would (?:it|that|the|we|he|she|they)|can (?:it|that|he|she|they)|could (?:it|that|"
-    r"the|he|she|they|this)|could we (?:not|simply)|couldn't we|can't we|is there|are there|can (?:the|our|my|all|customers?|users?|patients?)|could (?:our|my))\b"
+    r"the|he|she|they|this)|could we (?:not|simply)|couldn't we|can't we|is there|are there|can (?:the|our|my|"
+    r"all|customers?|users?|patients?)|could (?:our|my))\b"
 )
 OPEN = re.compile(
     r"(?:open question|question:|we (?:still )?(?:don't|do not) know|(?:it's|it is|that's|still|remains|"

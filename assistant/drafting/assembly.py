@@ -5,13 +5,15 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from assistant.drafting import acts
-from assistant.drafting.asking import Asking, is_lacking, subject_of
+from assistant.drafting.asking import Asking
 from assistant.drafting.clauses import Clause
 from assistant.drafting.commands import covers, find_commands, merged
 from assistant.drafting.corrections import Piece, described, leftover, same_work, settles, spoken_of
 from assistant.drafting.fields import propose_all
+from assistant.drafting.joining import is_lacking, subject_of
 from assistant.drafting.leaning import said_in_passing
 from assistant.drafting.reading import Proposal, Reading
+from assistant.drafting.request_patterns import KIND_FOR
 from assistant.drafting.requests import find_request
 from assistant.nlp.words import content
 
@@ -55,6 +57,8 @@ class Assembler(Asking):
             return True
         focus = None if self._drafted else self._focus
         own = [piece.stems for piece in self.pieces if piece.drafted]
+        if KIND_FOR.match(words) and find_request(self.reading, clause, None):
+            return False
         found = find_commands(self.reading, clause, focus, own, self.commands)
         self.unknown += found.unknown
         if found.speaker_of:
@@ -142,11 +146,21 @@ def _proper(proposals: list[Proposal], clause: Clause, reading: Reading) -> list
     labels = [p for p in proposals if p.field == "labels"]
     today = reading.context.reference_date
     proposals = [p for p in proposals if not (p.field == "due_date" and p.value == today and p.end <= clause.body)]
+    reason = re.search(r"\b(?:because|since) ", clause.words(reading))
+    if reason:
+        after = clause.body + reason.end()
+        proposals = [p for p in proposals if p.field != "due_date" or p.start < after or _ends_then(reading, after, p)]
     if acts.ROLE.match(clause.words(reading)):
         proposals = [p for p in proposals if p.field != "assignee" or p.note != "speaker"]
     return [
         p for p in proposals if p.field != "issue_type" or not any(one.start <= p.start < one.end for one in labels)
     ]
+
+
+def _ends_then(reading: Reading, after: int, proposal: Proposal) -> bool:
+    """ "... because it runs out on Friday": then it is due, unlike by what else happens on a day."""
+    words = reading.low[after : proposal.start + 4]
+    return bool(re.match(r"(?:it|they|this|that) (?:runs? out|expires?|ends?|lapses?|closes?|is due|are due)\b", words))
 
 
 def _owned(piece: Piece) -> bool:

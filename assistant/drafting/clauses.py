@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from assistant.drafting.lexicon import verbs
+from assistant.drafting.lexicon import faults, verbs
 from assistant.drafting.reading import DAY, KEY, PERSON, Proposal, Reading, masked
 from assistant.nlp.numbers import NUMBER
 from assistant.nlp.sentences import Sentence
@@ -28,14 +28,16 @@ LEAD = re.compile(
     r"on top of that|"
     r"in addition|additionally|besides|furthermore|moreover|you know|like|look|listen|team|guys|everyone|everybody|"
     r"folks|"
-    r"quick one|real quick|quickly|just|one thing|two things|three things|a couple of things|a few things|"
+    r"quick one|real quick|quickly|just|one (?:small |little |quick |final )?thing|two things|three things|"
+    r"a couple of things|a few things|"
     r"let me see|let's see|"
     r"what else|that's it|good morning|morning|good afternoon|afternoon|to be honest|i mean|alright then|or|because|"
     r"as a reminder|reminder|note|nota bene|ps|p\.s\.|then also|on my side|from my side|for me|for my part|important|"
     r"as for \w+|same here|one last thing|a second thing|the second thing(?: is)?|the first thing(?: is)?|"
     r"the next thing(?: is)?|the last thing(?: is)?|"
     r"okay so|so then|separately|apart from that|other than that|in other news|speaking of which|on another note|"
-    r"while (?:you|they|we|he|she|i)(?:'re|'m| are|'s| is) at it|yes|of course|absolutely|definitely|agreed|exactly|true|fine|sounds good|good idea|good point|makes sense|"
+    r"while (?:you|they|we|he|she|i)(?:'re|'m| are|'s| is) at it|yes|of course|absolutely|definitely|agreed|"
+    r"exactly|true|fine|sounds good|good idea|good point|makes sense|"
     r"fair enough|no problem|will do|got it)"
     r"(?![\w'-])[\s,.:;!?…–—-]*)+"
 )
@@ -84,7 +86,7 @@ _STARTS = masked(
     r"should|must|will|can|can't|could|want|wants|decided|"
     r"agreed|found|noticed|also|still|are|were|was|am|had|did|do|don't|won't|shouldn't|couldn't|would|might|may|"
     r"finished|fixed|shipped|released|got|spent|saw|think|thought|promised|just)\b|"
-    r"(?:can|could|would|will|should|shall) (?:you|someone|somebody|anyone|we|i|they|{P})\b|"
+    r"(?:can|could|would|will|should|shall) (?:you|someone|somebody|anyone|we|i|they|{P})(?!\w)|"
     r"(?:someone|somebody) [a-z]+ (?:it|them|the|this|that|these|those|all|an?)\b|(?:facilities|marketing|finance|"
     r"legal|operations|sales|support|engineering|procurement|maintenance|security|logistics|accounting|(?:the|"
     r"our) (?:\w+ ){1,2}team) (?:needs?|should|has|have|must) |please\b|pls\b|(?:have|ask|remind) {P} |"
@@ -101,7 +103,8 @@ _STARTS = masked(
     r"(?:and )?(?:the other one|the other|the first|the second|the third) (?:for|is|should|goes|has|needs) |"
     r"under it an? |(?:goes|should go) to {P}|"
     r"(?:they|these|those|both)(?:'re| are| should| need| must| can| will| were) |"
-    r"(?:this|that|the (?:first|second|third|last|other)) one\b(?=(?:'s| is| are| should| needs| can| goes| has| must| will|"
+    r"(?:this|that|the (?:first|second|third|last|other)) one\b(?=(?:'s| is| are| should| needs| can| goes| has|"
+    r" must| will|"
     r" belongs| was| blocks| for)\b)|"
     r"due(?: on| by| date)? ?{D}|due date\b|deadline\b|"
     r"(?:high|highest|low|lowest|medium|normal|top) (?:prio|priority)|no rush\b|no hurry\b|not urgent\b|"
@@ -110,9 +113,11 @@ _STARTS = masked(
     r"there's\b|there is\b|there are\b|there was\b|here's\b|"
     r"(?:create|open|file|raise|log|add|make|write|put in|track) (?:me )?(?:a|an|another|one more|"
     r"the) (?:\w+ ){0,2}(?:ticket|issue|task|bug|story|epic|sub-?task|item|card|todo)\b|"
-    r"(?:another|next|one more|the other|the next|a second|a third|the second|the third|last) (?:thing|one|item|"
+    r"(?:another|next|one more|one small|one quick|one little|the other|the next|a second|a third|the second|"
+    r"the third|last) (?:thing|one|item|"
     r"issue|bug|task|ticket|point|story)\b|"
-    r"first(?:ly)?\b(?=,? \w)|second(?:ly)?\b|third(?:ly)?\b|next up\b|on top of that\b|also\b|yesterday\b|{X}|today (?:i|"
+    r"first(?:ly)?\b(?=,? \w)|second(?:ly)?\b|third(?:ly)?\b|next up\b|on top of that\b|also\b|yesterday\b|{X}|"
+    r"today (?:i|"
     r"we)\b|tomorrow (?:i|we)\b|"
     r"never mind\b|nevermind\b|scratch that\b|forget (?:it|that|about)\b|strike that\b|hang on\b|wait\b|"
     r"action(?: item)?s?:|todo:|(?:as an? )(?:[\w-]+ ){1,3}i want\b|instead of\b"
@@ -303,6 +308,8 @@ def _runs_on(low: str, start: int, match: re.Match[str]) -> bool:
     before = low[max(start, match.start() - 300) : match.start() + 1]
     last = re.search(r"([\w'\ue000-\ue003-]+)\s*$", before)
     stretch = re.split(r"[,;:.]", low[max(start, match.start() - 300) : match.end() + 300])[0]
+    if last and re.fullmatch(faults.VERBS, last.group(1)):
+        return False
     if last is None or len(stretch.split()) < 14 or last.group(1) in _NO_SPLIT_AFTER or last.group(1) in verbs.WORK:
         return False
     return not re.search(rf"(?:\bto|\bnot|n't|\bwill|\bwould|\bcan|'ll|{PERSON}) (?:\w+ )?$", before)

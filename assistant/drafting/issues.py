@@ -92,7 +92,8 @@ def _kind(reading: Reading, piece: Piece) -> tuple[str, Evidence, float]:
         for p in piece.proposals
         if p.field == "issue_type" and (p.start < piece.clause.end or piece.trouble is not None)
     ]
-    if faults and (piece.trouble or _mends(reading, piece)):
+    remedy = piece.cause is not None and request.form == "verb"
+    if faults and not remedy and (piece.trouble or _mends(reading, piece)):
         return "Bug", quote("issue_type", faults[0].start, faults[0].end, reading.text), 0.75
     return "Task", quote("issue_type", request.start, request.end, reading.text), 0.7
 

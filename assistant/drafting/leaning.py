@@ -19,12 +19,14 @@ _ANNOUNCED = masked(
     rf"(?:(?:{ASKING}(?:{CREATE}|put)|(?:we|i) (?:need|have|want)(?: to (?:log|raise|file|add|report|open|create))?|"
     rf"there's|there is|here's) )?(?:me |us )?(?:an? |another |one more |one |the |my |next |new |"
     rf"(?:first|second|third|last) )?(?:one )?(?:more )?{ADJ}{_KIND}s?(?P<rest>(?:,? (?:for|to) {{P}}(?: then| again)?|"
-    r",? (?:under|in|of|below) (?:the )?(?:epic |story )?{K}|,? (?:for|about|in|on) (?:the |our )?(?:[\w&-]+ ){0,2}[\w&-]+)"
+    r",? (?:under|in|of|below) (?:the )?(?:epic |story )?{K}|,? (?:under|below|inside|for) (?:it|that|this|"
+    r"there)|,? (?:for|about|in|on) (?:the |our )?(?:[\w&-]+ ){0,2}[\w&-]+)"
     r"{0,2})[\s.:,]*$"
 )
 _THINGS = re.compile(
     r"(?:(?:i|we|there|here)(?:'ve|'d| have| had)? (?:got |need |want |have |are |is |had )?(?:to (?:log|raise|add|"
-    r"file|report|mention|note) )?)?(?:let's )?(?:only |just )?(?:two|three|four|five|some|a few|a couple of|several|one|\d) "
+    r"file|report|mention|note) )?)?(?:let's )?(?:only |just )?(?:two|three|four|five|some|a few|a couple of|"
+    r"several|one|\d) "
     r"(?:quick |more |small |other |new |different )*(?:things?|items?|issues|tickets|tasks|bugs|topics|"
     r"requests|notes)(?:(?: for| from| about| on| to| today| that)\b.*)?$"
 )
@@ -35,7 +37,8 @@ _FOR_THAT = re.compile(
     rf"(?:that|this|it) (?:up |down |in )?(?:as |into )?(?:an? |one ){ADJ}{_KIND}\b)"
 )
 _ANAPHOR = re.compile(
-    r"\b(?:there|it|that(?! (?:the|a|an|all|we|they|is|are|was)\b)|this|them|those|these|one of|some$|some\b(?! [a-z]))\b"
+    r"\b(?:there|it|that(?! (?:the|a|an|all|we|they|is|are|was)\b)|this|them|those|these|one of|some$|"
+    r"some\b(?! [a-z]))\b"
 )
 _SEPARATE = re.compile(
     r"\b(?:also|second(?:ly)?|third(?:ly)?|next|another|separately|besides|and then|then there|one more|in other news|"

@@ -8,6 +8,9 @@ _OBJECT = re.compile(
     r"(?i)^(?P<verb>[a-z-]+(?: (?:up|out|down|off|over|back|into|after|at|for|on|with|to|through))?) "
     r"(?:it|this|that|them|these|those|some|one)(?: one)?(?! [a-z]+(?:ing|s) )(?P<rest>$|[ ,.].*)"
 )
+_NEW_ONE = re.compile(
+    r"(?i)\b(?:an?|some|the) (?:new|better|second|fresh|bigger|spare|proper)(?: [a-z]+)? (?P<one>ones?)\b"
+)
 _THERE = re.compile(r"(?i)\s+there$")
 _ON = re.compile(r"(?i)\b(?:page|screen|form|site|website|app|list|board|map|dashboard|portal)$")
 _INTO = re.compile(r"(?i)^(?:put|add|enter|move|fill|copy|write) .* in$")
@@ -27,6 +30,15 @@ def named(summary: str, piece: Piece) -> str:
         return f"{summary} {thing}"
     if not thing or thing.split(" ")[-1].lower() in summary.lower().split(" "):
         return _longer(summary, thing)
+    new_one = _NEW_ONE.search(summary)
+    if new_one:
+        return (
+            summary[: new_one.start("one")]
+            + re.sub(r"(?i)^(?:the|our|my|an?) ", "", thing)
+            + summary[new_one.end("one") :]
+        )
+    if " " not in summary:
+        return f"{summary} {thing}"
     if match:
         return f"{match['verb']} {thing}{match['rest']}"
     if _INTO.match(summary):

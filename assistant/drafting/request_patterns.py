@@ -37,7 +37,8 @@ ABOUT = (
     r",? (?:to|that|where|in which|so that|because|since|when) |[:,–—-]+ ?| ))"
 )
 ORDER = re.compile(
-    r"(?:(?:new|next|another|first|second|third|last) )?(?:bug report|bug|task|story|user story|epic|sub-?task|"
+    r"(?:an? |one |another )?(?:(?:new|next|another|first|second|third|last) )?(?:bug report|bug|task|story|"
+    r"user story|epic|sub-?task|"
     r"feature request|feature|ticket|issue|"
     r"chore|to-?do|action items?|action|actions|follow-?up|ai|work item|next steps?|request|reminder|"
     r"idea for a ticket)"
@@ -60,6 +61,11 @@ ONE_FOR = masked(
     r"second |another )?one(?: is)?|"
     rf"(?:(?:and )?(?:under|below|inside|in) (?:it|that|this),? )(?:an? |another |one ){ADJ}{TICKET}) (?:for|to|"
     rf"about) (?P<what>(?!me\b|us\b|you\b|{{P}}$|it\b|them\b).+)"
+)
+#: "a sub-task under DEMO-2 test the order history", "one task for Amara, put the dates into the calendar".
+KIND_FOR = masked(
+    rf"(?:and )?(?:then )?(?:an? |another |one |the |next )?{ADJ}(?:sub-?task|sub task|task|bug|story|ticket|epic)"
+    rf"(?:,? (?:for|to) {{P}}|,? under (?:the )?(?:epic )?{{K}})*[,:]? (?P<what>[a-z].+)"
 )
 USER = masked(
     r"as an? (?P<who>[\w-]+(?: [\w-]+){0,3}?),? (?:i|we)(?:'d| would)? (?:want|need|like|wish|should|can|could|"
@@ -185,7 +191,8 @@ FAULT = masked(
     rf"include|require|expect|plan|use|like|believe|see why|worry)[a-z]+)(?P<rest>.*)"
 )
 ADVERB_LEAD = re.compile(
-    r"(?:(?:(?:stop|drop|leave) (?:whatever|what|everything)(?: [\w']+){0,4} and|\w+ly|just|also|please|then|now|still|maybe|go ahead and|try to|try and|"
+    r"(?:(?:(?:stop|drop|leave) (?:whatever|what|everything)(?: [\w']+){0,4} and|\w+ly|just|also|please|then|"
+    r"now|still|maybe|go ahead and|try to|try and|"
     r"be sure to|help me|help us|help|do|kindly|pls|again|to|instead|first|at least|all|both|"
     r"finally|need to|have to|start to|get to|make sure to|make sure you|remember to|look to|"
     r"go and|come and|be able to) )+"

@@ -19,6 +19,7 @@ from assistant.drafting.request_patterns import (
     GERUND,
     INFO,
     ISSUE_WITH,
+    KIND_FOR,
     LACK,
     LETS,
     NEEDS,
@@ -63,7 +64,7 @@ class Request:
 def find_request(reading: Reading, clause: Clause, doc: "Doc | None") -> Request | None:
     """Return what work a clause asks for, or None. Denials, conditions and finished work are judged elsewhere."""
     words = clause.words(reading)
-    for finder in (_created, _as_user, _asked, _obliged, _of_things, _imperative, _wanting):
+    for finder in (_created, _kind_for, _as_user, _asked, _obliged, _of_things, _imperative, _wanting):
         request = finder(reading, clause, words, doc)
         if request:
             return request
@@ -99,6 +100,18 @@ def _created(reading: Reading, clause: Clause, words: str, doc: "Doc | None") ->
         return None
     nested = _nested(reading, clause, match, doc)
     return nested or _at(clause, match, "noun", 0.97, True)
+
+
+def _kind_for(reading: Reading, clause: Clause, words: str, doc: "Doc | None") -> Request | None:
+    match = KIND_FOR.match(words)
+    first = match["what"].split(" ")[0] if match else ""
+    if (
+        match is None
+        or first not in verbs.WORK
+        or (first in verbs.NOUNS_TOO and not VERB_NEXT.match(match["what"][len(first) :].lstrip()))
+    ):
+        return None
+    return Request(clause.body + match.start("what"), clause.end, "verb", 0.97, True)
 
 
 def _nested(reading: Reading, clause: Clause, match: re.Match[str], doc: "Doc | None") -> Request | None:
@@ -178,7 +191,8 @@ def is_chat(words: str) -> bool:
 
 
 _WORK_AFTER_ALL = masked(
-    r"(?!keep an eye\b)(?:go through|start|keep|leave|give (?:him|her|them|you)|end|all|walk|be) (?:the|a|an|all|our|every)\b"
+    r"(?!keep an eye\b)(?:go through|start|keep|leave|give (?:him|her|them|you)|end|all|walk|be) (?:the|a|an|"
+    r"all|our|every)\b"
     r"(?! (?:\w+ )?(?:meeting|agenda|list|call|way|conversation|discussion|topic|subject|loop|same|board|backlog|"
     r"tickets|items|points|numbers|round|sprint|outage|incident|minutes))|"
     r"(?:talk|speak) (?:to|with) (?!each|us\b|you\b|me\b|them\b)"
@@ -314,7 +328,8 @@ _NO_OBJECT = re.compile(
 _PARTICLE_STATEMENT = re.compile(r"(?:up|out|down|off|over|back|into)\b.*\b(?:is|are|was|were)\b")
 _NO_WORK = frozenset(
     wordlist(
-        "thank let ignore disregard imagine suppose guess bet forget do did does got excuse pretend act hail god bless"
+        "stand sit err thank let ignore disregard imagine suppose guess bet forget do did does got excuse "
+        "pretend act hail god bless"
     )
 )
 
@@ -361,12 +376,14 @@ def find_pronoun_fault(words: str) -> re.Match[str] | None:
 
 
 REPORTED = masked(
-    r"(?:(?:we|i|they|{P}|(?:one|some|several|two|three|a few|many|both) of (?:the|our) [\w-]+|somebody|someone|customers?|users?|support|sales|people|tenants?|patients?|staff|the \w+ team|(?:some|"
+    r"(?:(?:we|i|they|{P}|(?:one|some|several|two|three|a few|many|both) of (?:the|our) [\w-]+|somebody|someone|"
+    r"customers?|users?|support|sales|people|tenants?|patients?|staff|the \w+ team|(?:some|"
     r"several|many|a few|two|three) \w+|nurses?|teachers?|parents?|drivers?|clients?)"
     r"(?: also| just| keep| have| has| are| is|'re|'ve|'s| still)* (?:saw|see|seeing|noticed|notice|found|find|"
     r"report|reports|reported|reporting|complain|complains|complained|complaining|told us|told me|tell us|says?|"
     r"said|mentioned|heard|discovered|spotted)(?: that| about the fact that| how| yesterday that| today that)? |"
     r"when(?:ever)? (?:i|you|we|they|someone|users?|customers?) [^,]*?,? ?(?=the |our |my )|it (?:looks like|seems|"
-    r"seems like|seems that|turns out|appears) |(?:the )?(?:problem|issue|bug|trouble) (?:is|"
+    r"seems like|seems that|turns out|appears) |(?:the )?(?:only |one |main |big |real )?(?:problem|issue|bug|"
+    r"trouble) (?:is|"
     r"here is)(?: that)? |apparently )+"
 )

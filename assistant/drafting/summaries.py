@@ -24,7 +24,7 @@ _LEADING = re.compile(
     r"for)\b(?!-)[\s,]+)+"
 )
 _TRAILING = re.compile(
-    r"(?i)(?:[\s,.:;!?–—(\[-]+|[\s,]+(?:please|too|okay|ok|right|and|but|so|then|by|for|to|with|on|at|in|or|thanks|"
+    r"(?i)(?:[\s,.:;!?–—(\[-]+|[\s,]+(?:please|ideally|too|okay|ok|right|and|but|so|then|by|for|to|with|on|at|in|or|thanks|"
     r"thank you|is|it's|it|that's|this is|if possible|"
     r"if you can|if you could|when you can|when you (?:have|get) (?:time|a chance|a moment|a minute)|somehow|"
     r"or something|i think|i guess|maybe|probably|which|that|as|be|"
@@ -170,6 +170,8 @@ def _noun(text: str, low: str, issue_type: str) -> str:
     fault = FAULT.match(low)
     if fault:
         return _fault(text, low, issue_type)
+    if issue_type == "Epic":
+        return re.sub(r"(?i)^(?:the|an?|our) ", "", text)
     if issue_type == "Bug":
         return "fix " + _definite(_lower_first(text))
     return ("add " if issue_type == "Story" else "handle ") + _lower_first(text)
@@ -339,7 +341,7 @@ def _trim(text: str) -> str:
 def _shortened(text: str) -> str:
     """Cut a long line where its last addition begins that still leaves room."""
     places = [m.start() for m in _LONG_BREAK.finditer(text) if 25 <= m.start() <= LONGEST]
-    if places:
+    if places and places[-1] >= 45:
         return text[: places[-1]]
     return text[: LONGEST + 1].rsplit(" ", 1)[0][:LONGEST]
 

@@ -56,7 +56,8 @@ class Talk(State):
         around = self.reading.plain[first : min(clause.sentence.end, clause.end + 80)]
         if acts.INJECTION.search(around) or acts.NOISE.match(words):
             return True
-        if clause.sentence.done:
+        ticked = clause.sentence.bullet and re.match(r"(?:done|finished|completed|shipped|fyi|closed) ?[:–-]", words)
+        if clause.sentence.done or ticked:
             self.news.append(clause)
             return True
         return bool(acts.HABIT.match(words))
@@ -175,7 +176,9 @@ class Talk(State):
         polite = re.match(r"(?:would|could|can|will) (?:you|someone|somebody|anyone|we)\b", words)
         if polite or (
             re.match(
-                r"(?:should|shall) (?:we|i)\b|(?:could|can) we (?:not|simply)\b|couldn't we\b|can't we\b|who (?:can|could|wants to|will)\b|who(?:'s|"
+                r"(?:should|shall) (?:we|i)\b|who (?:takes|does|owns|handles|picks up|looks after) (?:the|our|"
+                r"an?)\b|(?:could|can) we (?:not|simply)\b|couldn't we\b|can't we\b|who (?:can|could|wants to|"
+                r"will)\b|who(?:'s|"
                 r" is) [a-z]+ing\b|can we\b",
                 words,
             )
@@ -186,7 +189,7 @@ class Talk(State):
             marked
             or bool(
                 re.match(
-                    r"(?:did|does|do|is|are|was|were|has|have|how|what|when|where|why|who|which|"
+                    r"(?:did|does|do|is|are|was|were|has|have|how|what|where|why|who|which|"
                     r"whose|any|anyone else)\b",
                     words,
                 )
@@ -200,6 +203,13 @@ class Talk(State):
 
     def _idea_asked(self, clause: Clause, words: str) -> bool:
         """ "Should we upgrade?" is open, and work if somebody says yes."""
+        takes = re.match(r"who (?:takes|does|owns|handles|has|gets|picks up|looks after) (?=(?:the|our|a|an) )", words)
+        if takes:
+            self._add(clause, Request(clause.body + takes.end(), clause.end, "noun", 0.3), "idea")
+            self._asked = (self.pieces[-1], clause.sentence.speaker)
+            self.pieces[-1].asked = True
+            self.open.append(clause)
+            return True
         doing = re.match(r"who(?:'s| is) (?=[a-z]+ing\b)", words)
         if doing:
             self._add(clause, Request(clause.body + doing.end(), clause.end, "noun", 0.3), "idea")
@@ -209,7 +219,8 @@ class Talk(State):
             None
             if doing
             else re.match(
-                r"(?:should|shall|can|could|can't|couldn't) (?:we|i) (?:also |maybe |then |just |perhaps |not |simply )*|who(?:'s going to|"
+                r"(?:should|shall|can|could|can't|couldn't) (?:we|i) (?:also |maybe |then |just |perhaps |not |"
+                r"simply )*|who(?:'s going to|"
                 r" can| could| wants to| will) ",
                 words,
             )

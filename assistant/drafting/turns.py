@@ -19,7 +19,8 @@ _CALLED = masked(
 _CALLED_LAST = masked(r"[^?]*, (?P<who>{P})\?$")
 #: "Could Luis help you?", "I think Mei could do it": what "I can" after it answers.
 _OFFERED = masked(
-    r"(?:.*[\s,])?(?:(?:can|could|would|will|should) (?P<who>{P}) [a-z]+ .*\?$|(?P<other>{P}) (?:can|could|might|should) "
+    r"(?:.*[\s,])?(?:(?:can|could|would|will|should) (?P<who>{P}) [a-z]+ .*\?$|(?P<other>{P}) (?:can|could|"
+    r"might|should) "
     r"(?:do|take|handle|help|look at|manage) (?:it|that|this|you|with)?.*$)"
 )
 _TAKES = re.compile(r"(?:.*\b)?(?:i can|i could|i'll|i will|i do|i'd|mine|for me|yes|yeah|sure|okay|no problem)\b")

@@ -38,7 +38,10 @@ _DAY = "|".join(sorted(WEEKDAYS, key=len, reverse=True))
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _SPOKEN_YEAR = r"(?:,?\s+(?:of\s+)?(?P<year>20\d\d))?"
 _NUM = rf"(?P<n>{NUMBER})"
-_CUE = r"(?:make (?:it|that|this)|now|to|say|or|by|until|till|before|due|due on|on|for|deadline is|deadline|deadline:|than)"
+_CUE = (
+    r"(?:make (?:it|that|this)|now|to|say|or|by|until|till|before|due|due on|on|for|deadline is|deadline|"
+    r"deadline:|than)"
+)
 _NOT_A_DAY = (
     r"(?!\s+(?:floor|row|time|one|ones|item|version|attempt|century|patient|step|half|party|draft|page|issue|ticket|"
     r"point|person|quarter|class|batch|shift|grade|team|line|unit|phase|part|option|thing|task|bug|place|of all)\b)"

@@ -112,7 +112,7 @@ def _group(words: Sequence[str], at: int, digits: str) -> tuple[str, int, str | 
     """Read one spoken group at `at`: its digits, the words it takes and, if it continues the number, the new whole."""
     word = words[at]
     following = words[at + 1] if at + 1 < len(words) else ""
-    if word.isdigit():
+    if word.isdecimal():
         return word, 1, None
     if word in ("oh", "o") and digits:
         return "0", 1, None

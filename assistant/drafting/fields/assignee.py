@@ -84,7 +84,8 @@ _STATED = [
 _ASKED = [
     rf"(?P<who>{{P}}|i){_MODAL}{_ADVERB}(?= \w)(?! help\b)",
     rf"(?P<who>{{P}})(?: and {{P}})?,? (?:can|could|would|will) (?:you|he|she|they){_ADVERB}(?= \w)",
-    r"(?:can|could|would|will|should) (?P<who>{P}|i) (?:please |maybe |perhaps |also )?(?=\w)(?!help (?:you|me|him|her|us))",
+    r"(?:can|could|would|will|should) (?P<who>{P}|i) (?:please |maybe |perhaps |also )?(?=\w)(?!help (?:you|me|"
+    r"him|her|us))",
     r"(?P<who>{P}),? (?:please|pls|kindly),?(?= \w)",
     r"(?:i|we)(?:'d|'ll)? (?:want|need|like|would like|asked|told|ask|get) {P0} to(?= \w)",
     r"(?P<who>he|she)(?:'ll| will| should| has to| needs to| must| can| could| is going to)(?= (?!be\b|have\b)\w)",

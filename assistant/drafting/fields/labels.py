@@ -15,9 +15,11 @@ _END = (
     r"as well|by|due|for|with|on|it|so|because)\b)"
 )
 _RULES = (
-    rf"(?:please |can you |also |and )*(?:label|tag|labelled|labeled|tagged|tagging|labelling) (?:this one|that one|it|this|that|them|"
+    rf"(?:please |can you |also |and )*(?:label|tag|labelled|labeled|tagged|tagging|labelling) (?:this one|"
+    rf"that one|it|this|that|them|"
     rf"both|this too|the (?:ticket|issue|task|bug|story))?(?: both)?"
-    rf" ?(?:as |with |under )?(?:the )?(?:label |tag )?(?!(?:all|every|each|our|these|those|both|some|any|this|that|an?|one|it|"
+    rf" ?(?:as |with |under )?(?:the )?(?:label |tag )?(?!(?:all|every|each|our|these|those|both|some|any|this|"
+    rf"that|an?|one|it|"
     rf"my|his|her|their) )(?P<labels>{_ONE}{_MORE}){_END}",
     rf"(?:with|add|give it|use|put|under|set|has|needs)?(?: the| a| an)? ?(?:labels?|tags?)(?: is| are| should be|:|"
     rf" of| called)? (?!is\b|on\b|it\b|for\b|to\b|all\b|every\b|each\b|"

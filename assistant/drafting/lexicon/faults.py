@@ -36,7 +36,7 @@ _TROUBLE = phrases(
     (?:connections?|calls?|packets?|out|off), duplicat(?:es|ing),
     double[- ]charg(?:es|ed|ing), charg(?:es|ed|ing) (?:\\w+ )?twice, truncat(?:es|ing), misalign(?:s|ed),
     mismatch(?:es)?,
-    arriv(?:es|ing) (?:late|damaged|empty|twice), run(?:s|ning)? (?:slow|hot|late), lag(?:s|ging)?, reject(?:s|ing)?
+    arriv(?:e|es|ing) (?:late|damaged|empty|twice), run(?:s|ning)? (?:slow|hot|late), lag(?:s|ging)?, reject(?:s|ing)?
     valid
     """
 )
@@ -47,7 +47,8 @@ STATES = (
     r"(?:broken|down|offline|busted|damaged|faulty|defective|corrupt(?:ed)?|stuck|jammed|leaking|unresponsive|"
     r"out of order|unreadable|unusable|inaccessible|wrong|incorrect|misaligned|garbled|"
     r"missing|blank|too slow|very slow|really slow|super slow|painfully slow|slow|laggy|flaky|unstable|cracked|"
-    r"blocked|clogged|loose|torn|ripped|bent|smashed|burnt|shattered|snapped|worn(?: out)?|cut off|overheating|failing|crashing|timing out|hanging|flickering|dripping|"
+    r"blocked|clogged|loose|torn|ripped|bent|smashed|burnt|shattered|snapped|worn(?: out)?|cut off|overheating|"
+    r"failing|crashing|timing out|hanging|flickering|dripping|"
     r"dead|frozen|not (?:\w+ ){0,2}\w+ing|not (?:\w+ )?(?:responsive|available|visible|readable|correct|right|"
     r"aligned))"
 )
