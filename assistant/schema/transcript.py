@@ -88,7 +88,5 @@ def _place_words(words: Iterable[Word], text: str, offset: int) -> tuple[Word, .
         if not bare or found < 0:
             continue
         at = found + len(bare)
-        placed.append(
-            word.model_copy(update={"word": bare, "start_char": offset + found, "end_char": offset + at})
-        )
+        placed.append(word.model_copy(update={"word": bare, "start_char": offset + found, "end_char": offset + at}))
     return tuple(placed)
