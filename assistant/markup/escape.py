@@ -2,8 +2,8 @@
 
 import re
 
-#: Punctuation that is markup wherever it stands. An underscore inside a word is not; a lone tilde is not.
-_ANYWHERE = re.compile(r"([\\`*\[\]]|(?<!\w)_|_(?!\w)|(?<=~)~|~(?=~)|<(?=[\w/!?])|&(?=#|\w+;))")
+#: Punctuation that is markup wherever it stands. A single underscore inside a word is not; a lone tilde is not.
+_ANYWHERE = re.compile(r"([\\`*\[\]]|(?<![^\W_])_|_(?![^\W_])|(?<=~)~|~(?=~)|<(?=[\w/!?])|&(?=#|\w+;))")
 #: What is markup only at the start of a line: headings, quotes, list items, rules, underlines and table borders.
 _AT_START = re.compile(
     r"^([ \t]*)(?:(#{1,6}(?=\s|$)|>|[-+](?=\s|$)|=+[ \t]*$|[-:|][-:| \t]*$)|(\d{1,9})([.)])(?=\s|$))", re.MULTILINE

@@ -54,6 +54,8 @@ def start(microphone: FakeMicrophone, *words: str, stdin: int = subprocess.DEVNU
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        # A suite that a shell runs in the background ignores Ctrl-C, and so would whatever it starts.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
 
 

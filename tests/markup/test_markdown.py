@@ -3,7 +3,7 @@
 import xml.etree.ElementTree as ElementTree
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from assistant.markup.markdown import to_html, to_storage
@@ -85,6 +85,7 @@ _LINE = st.text(st.characters(exclude_categories=["C", "Z"], include_characters=
 
 @settings(max_examples=300, deadline=None)
 @given(_LINE.map(lambda text: " ".join(text.split())).filter(bool))
+@example("__0__")
 def test_any_plain_line_survives(text: str) -> None:
     """Words from anywhere, put on a page as words, are the same words again, in storage and in markdown."""
     storage = to_storage(page_markdown(PageDraft(title="x", summary=text)))
