@@ -35,6 +35,7 @@ class Settings(BaseSettings):
     live_weights: str = "whisper-tiny.en"
     text_weights: str = "qwen2.5-coder-0.5b-instruct"
     embedding_weights: str = "all-minilm-l6-v2"
+    template: str = Field("title.v2", description="the prompt of engine `model`: a file of drafting/templates/")
     engine: EngineName = "rules"
     project: str = "DEMO"
     space: str = "DEMO"

@@ -72,6 +72,10 @@ class Assistant:
         self._transcriber(self.settings.speech_weights)
         self.draft("Warm up the engine.", DraftContext(reference_date=date.today()))
 
+    def prepare_to_hear(self, weights: str) -> None:
+        """Load a recogniser now, so that the first recording does not wait for it. Raises `WeightsError`."""
+        self._transcriber(weights)
+
     def close(self) -> None:
         """Close the store and let go of the engines."""
         if self._store is not None:
@@ -220,11 +224,12 @@ class Assistant:
         return RulesDrafter()
 
     def _build_model(self) -> Drafter:
-        from assistant.drafting.model import ModelDrafter
+        from assistant.drafting.model import ModelDrafter, ModelOptions
         from assistant.nlp.generator import load_generator
 
         name = self.settings.text_weights
-        return ModelDrafter(load_generator(locate(self.settings.models, name), name))
+        options = ModelOptions(template=self.settings.template)
+        return ModelDrafter(load_generator(locate(self.settings.models, name), name), options=options)
 
     def _engine(self, key: tuple[str, str], build: Callable[[], _Engine]) -> _Engine:
         with self._building:

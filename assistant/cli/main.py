@@ -7,7 +7,20 @@ import threading
 import typer
 from rich.text import Text
 
-from assistant.cli import accept, batch, demo, devices, draft, issues, pages, record, reviews, transcribe, weights
+from assistant.cli import (
+    accept,
+    batch,
+    demo,
+    devices,
+    draft,
+    evaluate,
+    issues,
+    pages,
+    record,
+    reviews,
+    transcribe,
+    weights,
+)
 from assistant.cli import run as web
 from assistant.cli.terminal import Console
 from assistant.errors import AssistantError, Cancelled
@@ -35,6 +48,7 @@ app.add_typer(issues.app, name="issues")
 app.add_typer(pages.app, name="pages")
 app.add_typer(reviews.app, name="reviews")
 app.add_typer(weights.app, name="weights")
+app.add_typer(evaluate.app, name="evaluate")
 
 
 def run() -> None:
