@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help run test demo install check format bench clean
+.PHONY: help run test demo install check format bench evaluate clean
 
 help: ## say what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -36,6 +36,10 @@ format: $(VENV)/.installed-dev ## format and mend what the linter can mend
 
 bench: $(VENV)/.installed-dev install ## print the measured figures of the README
 	$(BIN)/python benchmarks/fixtures.py
+
+evaluate: install ## measure every suite on the test items and write the README's tables; an hour and more
+	@$(BIN)/assistant weights install qwen2.5-coder-1.5b-instruct
+	@$(BIN)/assistant evaluate table --split test --write README.md
 
 clean: ## remove the virtual environment; weights and stores stay
 	rm -rf $(VENV)

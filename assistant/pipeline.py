@@ -214,9 +214,10 @@ class Assistant:
 
     def _drafter(self, name: str) -> Drafter:
         builders = {"rules": self._build_rules, "model": self._build_model}
-        if name not in builders:
-            raise UnknownName("engine", name, builders)
-        return self._engine(("drafting", name), builders[name])
+        given = [known for role, known in self._engines if role == "drafting"]
+        if name not in builders and name not in given:
+            raise UnknownName("engine", name, {*builders, *given})
+        return self._engine(("drafting", name), builders.get(name, self._build_rules))
 
     def _build_rules(self) -> Drafter:
         from assistant.drafting.rules import RulesDrafter

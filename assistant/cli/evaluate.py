@@ -1,5 +1,6 @@
 """`assistant evaluate`: measure engines on labelled work talk, compare two, report, judge."""
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -68,7 +69,12 @@ def run(
 
 
 @app.command()
-def compare(run_a: RunPath, run_b: RunPath, as_json: Json = False, items: Limit = 5) -> None:
+def compare(
+    run_a: RunPath,
+    run_b: RunPath,
+    as_json: Json = False,
+    items: Annotated[int, typer.Option("--items", min=0, help="How many items that differ are shown.")] = 5,
+) -> None:
     """Say which of two runs is better, metric by metric, with intervals, and where they differ."""
     from assistant.evaluation.comparison import compare_runs
     from assistant.evaluation.runs import read_run
@@ -109,6 +115,72 @@ def runs(as_json: Json = False) -> None:
         items = f"{len(each.predictions)}{'' if each.summary else ' (cut off)'}"
         add_row(shown, (each.info.suite, each.info.name, each.info.split, items, each.path))
     Console().print(shown)
+
+
+@app.command()
+def budget(
+    recognisers: Annotated[list[str] | None, typer.Argument(metavar="[WEIGHTS]...", help="Recognisers.")] = None,
+    engine: Engine = "",
+    split: Split = "dev",
+    as_json: Json = False,
+) -> None:
+    """Tell what hearing costs and what understanding: spoken items drafted from what was said and what was heard."""
+    from assistant.config import Settings
+    from assistant.evaluation.budget import error_budget
+
+    settings = Settings()
+    names = recognisers or [settings.speech_weights]
+    with bar("budget") as on_progress:
+        found = error_budget(names, settings, engine=engine, split=split, on_progress=on_progress)
+    if as_json:
+        print_json({name: [asdict(loss) for loss in losses] for name, losses in found.items()})
+        return
+    shown = table("recogniser", "metric", "said", "heard", "lost by understanding", "lost by hearing, 95 % interval")
+    for name, losses in found.items():
+        for loss in losses:
+            lost = f"{loss.hearing:+.2f} {loss.low:+.2f} .. {loss.high:+.2f}"
+            add_row(
+                shown, (name, loss.metric, f"{loss.said:.2f}", f"{loss.heard:.2f}", f"{loss.understanding:.2f}", lost)
+            )
+    Console().print(shown)
+
+
+@app.command("table")
+def table_(
+    split: Split = "test",
+    write: Annotated[Path | None, typer.Option("--write", help="A file with markers to put the table between.")] = None,
+) -> None:
+    """Run every suite with the default engines and print the README's tables; finished runs are not run again."""
+    from assistant.config import Settings
+    from assistant.evaluation.table import evaluation_table, write_between
+
+    with bar("evaluation") as on_progress:
+        made = evaluation_table(split, Settings(), on_progress)
+    if write:
+        write_between(write, made)
+    else:
+        typer.echo(made)
+
+
+@app.command()
+def agreement(as_json: Json = False) -> None:
+    """Tell how far a second annotation of some items agrees with the gold, and where they part."""
+    from assistant.evaluation.agreement import agreement
+    from assistant.evaluation.comparison import show
+    from assistant.evaluation.metrics import metric_of
+
+    count, found, apart = agreement()
+    if as_json:
+        print_json({"items": count, "metrics": found, "apart": [{"item": n, "finding": f} for n, f in apart]})
+        return
+    shown = table("metric", "agreement")
+    for name, value in found.items():
+        if metric_of(name).area in ("issues", "fields", "commands", "evidence"):
+            add_row(shown, (metric_of(name).title, show(metric_of(name), value)))
+    Console().print(shown)
+    for name, finding in apart:
+        Console().print(f"{name}: {finding.words}", markup=False, highlight=False, soft_wrap=True)
+    Console().print(f"{count} items were annotated twice.")
 
 
 @app.command()

@@ -107,8 +107,15 @@ def _difference(name: str, a: Sequence[Counts], b: Sequence[Counts], weights: Ar
         return None
     resampled = metric.value(weights @ other) - metric.value(weights @ one)
     change = _interval(after - before, resampled)
-    spread = float(np.nanstd(resampled))
-    return Difference(metric, before, after, change, *_wins(metric, one, other), detectable=_POWER * spread)
+    detectable = max(_POWER * float(np.nanstd(resampled)), _rule_of_three(metric, one))
+    return Difference(metric, before, after, change, *_wins(metric, one, other), detectable=detectable)
+
+
+def _rule_of_three(metric: Metric, table: Array) -> float:
+    """Return the share that may differ unseen where nothing differs: 3 in the number of chances (Hanley 1983)."""
+    if metric.unit != "share" or table.shape[1] != 2:
+        return 0.0
+    return min(1.0, 3 / max(1.0, float(table[:, 1].sum())))
 
 
 def _interval(value: float, resampled: Array) -> Interval:

@@ -18,10 +18,12 @@ from assistant.evaluation.cases import SUITES, Suite
 from assistant.evaluation.dataset import all_cases, dataset_hash
 from assistant.evaluation.runs import SUFFIX, Prediction, Run, RunFile, RunInfo, read_run
 from assistant.evaluation.scoring import score_run, summarise
+from assistant.evaluation.single_prompt import NAME, PromptDrafter
 from assistant.evaluation.work import SPOKEN, TEXT, Work, work_of
 from assistant.pipeline import Assistant
 from assistant.schema.base import Progress, Value, no_progress
 from assistant.schema.draft import DraftContext
+from assistant.weights import locate
 
 _PACKAGES = ("faster-whisper", "ctranslate2", "spacy", "torch", "transformers", "llguidance")
 _RULES = "rules"
@@ -146,7 +148,16 @@ def _assistant(info: RunInfo, settings: Settings) -> Assistant:
     changed: dict[str, Any] = dict(info.options)
     if info.suite != "hearing" and info.weights:
         changed["text_weights"] = info.weights
-    return Assistant(settings.model_copy(update=changed))
+    settings = settings.model_copy(update=changed)
+    return Assistant(settings, {("drafting", NAME): _single_prompt(settings)} if info.engine == NAME else None)
+
+
+def _single_prompt(settings: Settings) -> PromptDrafter:
+    """Return the baseline, which only evaluation knows."""
+    from assistant.nlp.generator import load_generator
+
+    name = settings.text_weights
+    return PromptDrafter(load_generator(locate(settings.models, name), name))
 
 
 def _versions() -> dict[str, str]:

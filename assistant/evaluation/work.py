@@ -45,7 +45,7 @@ def work_of(info: RunInfo) -> list[Work]:
             hint="Run it again with `assistant evaluate run`; figures of different items cannot be compared.",
         )
     found = _hearing(info) if info.suite == "hearing" else _drafting(info)
-    return found[: info.limit or None]
+    return _spread(found, info.limit)
 
 
 def _hearing(info: RunInfo) -> list[Work]:
@@ -61,3 +61,10 @@ def _drafting(info: RunInfo) -> list[Work]:
     wanted = {case.id for case in load_cases(info.suite, info.split)}
     clips = [clip for clip in load_clips(info.split) if clip.case in wanted]
     return [Work(info.suite, spoken_case(clip), clip) for clip in clips]
+
+
+def _spread(works: list[Work], limit: int) -> list[Work]:
+    """Return `limit` items spread evenly over all (0: every one), so that a few are of every kind."""
+    if not limit or limit >= len(works):
+        return works
+    return [works[number * len(works) // limit] for number in range(limit)]

@@ -268,7 +268,7 @@ class TransformersGenerator:
 
         with torch.inference_mode():
             rows = torch.tensor([list(ids)])
-            answer = self._model(input_ids=rows, past_key_values=cache, use_cache=True, logits_to_keep=keep)
+            answer = self._model(input_ids=rows, cache=cache, use_cache=True, logits_to_keep=keep)
         return answer.logits[0].numpy()
 
 
