@@ -105,7 +105,7 @@ def parse_case(line: str) -> Case:
         return Case.model_validate(row)
     except (ValueError, RecursionError) as error:
         first = error.errors()[0] if isinstance(error, ValidationError) else None
-        where = ".".join(str(part) for part in first["loc"]) if first else "the line"
+        where = ".".join(str(part) for part in first["loc"]) if first and first["loc"] else "the line"
         what = first["msg"] if first else str(error)
         raise BadInput(f"{_name(line)}: {where}: {what}") from error
 

@@ -13,7 +13,7 @@ PRIORITY_WORDS = {
     "Highest": r"block|critical|outage|drops? everything|highest|top|show[- ]?stopper|number one",
     "High": r"urgent|asap|a\.s\.a\.p|soon as|important|high|urgency",
     "Medium": r"medium|normal",
-    "Low": r"\blow\b|low[- ]prio|(?:not|n't|never|nothing) .*(?:urgent|important)|rush|hurry|nice[- ]to[- ]have|urgen",
+    "Low": r"\blow\b|low[- ]prio|(?:not|n't|never|nothing) .*(?:urgent|important)|rush|hurry|nice[- ]to[- ]have",
     "Lowest": r"trivial|lowest",
 }
 STATUSES = ("To Do", "In Progress", "In Review", "Done")
@@ -55,6 +55,8 @@ def _of_case(case: Case, known: dict[str, str]) -> Iterator[str]:
         yield from (f"issue {number}: {problem}" for problem in _of_issue(case, issue))
     for number, command in enumerate(case.commands, 1):
         yield from (f"command {number}: {problem}" for problem in _of_command(case, command))
+    if case.page is not None and case.kind not in ("meeting", "standup"):
+        yield f"a page of a {case.kind}; write null"
     if case.page is not None and not any((case.page.decisions, case.page.open_questions, case.page.key_points)):
         yield "the page is empty; write null"
 
@@ -67,7 +69,7 @@ def _of_issue(case: Case, issue: GoldIssue) -> Iterator[str]:
     needed = {"summary": 1} | {n: 1 for n in ("priority", "assignee", "due_date", "story_points", "parent_key")
                                if getattr(issue, n) is not None}  # fmt: skip
     needed |= {"issue_type": 1} if issue.issue_type != "Task" else {}
-    needed |= {name: 1 for name in _LISTS if getattr(issue, name)}
+    needed |= {name: len(getattr(issue, name)) for name in _LISTS if getattr(issue, name)}
     yield from (f"no evidence for {name}" for name, count in needed.items() if quoted[name] < count)
     empty = {"summary", "issue_type", *needed}
     yield from (f"evidence for {name}, which is empty or unknown" for name in quoted if name not in empty)
@@ -142,6 +144,8 @@ def _value(case: Case, command: GoldCommand, value: str, keys: set[str]) -> Iter
         yield from _date(case, value, _words(command.evidence, "value"))
     elif not _is_value(case, command.action, value, keys):
         yield f"{value!r} is no value for {command.action}"
+    if command.action == "search" and f"project = {case.context.project_key}" not in value.split(" AND "):
+        yield f"{value!r} does not say its project"
 
 
 def _is_value(case: Case, action: str, value: str, keys: set[str]) -> bool:

@@ -6,8 +6,8 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from assistant.errors import BadInput
-from assistant.evaluation.cases import Case
+from assistant.errors import BadInput, UnknownName
+from assistant.evaluation.cases import SPLITS, Case
 from assistant.evaluation.dataset import all_cases, read_split
 from assistant.evaluation.rewriting import without_labels
 from assistant.schema.base import Value
@@ -40,6 +40,8 @@ def load_clips(split: str = "dev", folder: Path = FIXTURES) -> list[Clip]:
 
     The fixtures that rules were made with belong to dev; spoken items have the split of their item.
     """
+    if split not in (*SPLITS, "all"):
+        raise UnknownName("split", split, (*SPLITS, "all"))
     if not (folder / "scripts.jsonl").exists():
         raise BadInput(
             f"There are no recordings in {folder}.",
@@ -83,7 +85,7 @@ def _items(folder: Path) -> Iterator[Clip]:
         name, noise = script["name"], script.get("noise", "")
         case = None if noise else _cases()[name]
         yield Clip(
-            name=name,
+            name=name if case else f"{ITEMS}-{name}",  # the other fixtures have a "music" too
             path=folder / f"{name}.flac",
             text=without_labels(case.text).text if case else "",
             language="en" if case else None,

@@ -27,10 +27,10 @@ _ORDINALS = wordlist(
     twenty-fifth twenty-sixth twenty-seventh twenty-eighth twenty-ninth thirtieth thirty-first
     """
 )
-_SAME_DAY = (
-    r"\b(?:today|tonight|this (?:morning|afternoon|evening)|eod|cob|end of (?:the )?(?:business|day|play)|"
-    r"close of (?:business|play)|noon|midday|lunch(?:time)?|midnight|o'clock|[ap]\.?m\b|"
-    r"(?:by|at|before|until) (?:half past |quarter (?:to|past) )?"
+_TODAY = r"\b(?:(?<!from )today|tonight|this (?:morning|afternoon|evening))\b"
+_HOUR = (
+    r"\b(?:eod|cob|end of (?:the )?(?:business|day|play)|close of (?:business|play)|noon|midday|lunch(?:time)?|"
+    r"midnight|o'clock|[ap]\.?m\b|(?:by|at|before|until) (?:half past |quarter (?:to|past) )?"
 )
 _DAY = "|".join(_DAYS)
 _MONTH = "|".join(sorted([*_MONTHS, *_SHORT], key=len, reverse=True))
@@ -43,7 +43,8 @@ _YEAR = r"(?:,?\s+(?P<y>20\d\d))?"
 def days_said(words: str, today: date) -> set[date]:
     """Return every day that `words` may name on the reference date `today`, by the guidelines' table."""
     low = re.sub(r"[’`]", "'", words.lower())
-    return {day for day in _found(low, today) if day is not None}
+    found = {day for day in _found(low, today) if day is not None}
+    return found or ({today} if re.search(rf"{_HOUR}(?:{_COUNT})\b|\d{{1,2}}:\d\d)", low) else set())
 
 
 def _found(low: str, today: date) -> Iterator[date | None]:
@@ -63,14 +64,15 @@ def _found(low: str, today: date) -> Iterator[date | None]:
 
 
 def _relative(low: str, today: date) -> Iterator[date | None]:
-    if re.search(rf"{_SAME_DAY}(?:{_COUNT})\b|\d{{1,2}}:\d\d)", low):
+    if re.search(_TODAY, low):
         yield today
     if "day after tomorrow" in low:
         yield today + timedelta(2)
     elif re.search(r"\btomorrow\b", low):
         yield today + timedelta(1)
     for match in re.finditer(
-        rf"\b(?P<n>{_COUNT})\s+(?:more\s+)?(?P<unit>day|week|month|fortnight)s?'?(?:\s+(?:from|time))?", low
+        rf"\b(?P<n>{_COUNT})\s+(?:more\s+)?(?P<unit>day|week|month|fortnight)s?\b(?! (?:from|on) (?:this )?(?:{_DAY}))",
+        low,
     ):
         count = int(match["n"]) if match["n"].isdigit() else _COUNTS[match["n"]]
         if match["unit"] == "month":
@@ -109,7 +111,8 @@ def _calendar(low: str, today: date) -> Iterator[date | None]:
     ):
         for match in re.finditer(pattern, low):
             yield _coming(today, _month(match["m"]), _nth(match["d"]), match["y"])
-    for match in re.finditer(rf"\b(?P<d>{_ORDINAL}|\d{{1,2}}(?:st|nd|rd|th))\b(?!\s+(?:of\s+)?(?:{_MONTH}))", low):
+        low = re.sub(pattern, " ", low)
+    for match in re.finditer(rf"\b(?P<d>{_ORDINAL}|\d{{1,2}}(?:st|nd|rd|th))\b", low):
         for ahead in range(13):
             month = _month_later(today.replace(day=1), ahead)
             day = _make(month.year, month.month, _nth(match["d"]))

@@ -19,7 +19,9 @@ _DATE_WORDS = frozenset(
 )
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 _NUMBER = re.compile(r"\d[\d.]*%?")
-_SPOKEN_DASH = re.compile(r"\b(?:dash|hyphen|minus)\b")
+_SIGNS = "-$€£¢"
+#: What may stand between the characters of a key: blanks, marks and a dash that was spelt out.
+_BETWEEN = r"(?:[\W_]|\b(?:dash|hyphen|minus)\b)*"
 
 
 def score_hearing(reference: str, heard: Transcript, context: DraftContext, group: str = "") -> Scored:
@@ -56,22 +58,22 @@ def things(text: str, context: DraftContext) -> dict[str, Counter[str]]:
     """Return how often a normalised text says what fields are made of; how a key is written does not count."""
     words = text.split()
     parts = {part for name in context.people for part in normalise(name).split() if len(part) > 1}
-    squashed = _squash(text)
-    keys = {known.key: re.findall(rf"{_squash(known.key)}(?!\d)", squashed) for known in context.known_issues}
+    keys = {known.key: _key_pattern(known.key).findall(text) for known in context.known_issues}
     found = {name: re.findall(rf"\b{re.escape(normalise(name))}\b", text) for name in context.components}
     return {
         "names": Counter(word for word in words if word in parts),
         "keys": Counter({key: len(places) for key, places in keys.items() if places}),
-        "numbers": Counter(word for word in words if _NUMBER.fullmatch(word)),
+        "numbers": Counter(word for word in (each.lstrip(_SIGNS) for each in words) if _NUMBER.fullmatch(word)),
         "dates": Counter(word for word in words if word in _DATE_WORDS or _ORDINAL.fullmatch(word)),
         "components": Counter({name: len(places) for name, places in found.items() if places}),
     }
 
 
-def _squash(text: str) -> str:
-    """Return letters and digits only, so that "p a y dash 12", "pay 12" and "PAY-12" are one; o and 0 sound alike."""
-    plain = _SPOKEN_DASH.sub("", text.lower())
-    return re.sub(r"[\W_]", "", plain).replace("o", "0")
+@lru_cache(maxsize=10_000)
+def _key_pattern(key: str) -> "re.Pattern[str]":
+    """Return what finds a key in normalised text: "p a y dash 12" and "pay 12" are PAY-12; o and 0 sound alike."""
+    plain = re.sub(r"[\W_]", "", normalise(key))
+    return re.compile(r"\b" + _BETWEEN.join("[o0]" if each in "o0" else each for each in plain) + r"\b")
 
 
 @lru_cache(maxsize=1)

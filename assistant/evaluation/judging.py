@@ -1,5 +1,6 @@
 """A person judges two runs without knowing which is which; verdicts are kept and held against the automatic score."""
 
+import hashlib
 import random
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,13 +22,17 @@ Side = Literal["left", "right", "alike"]
 
 
 class Verdict(Value):
-    """Which of two runs a person found better on an item; the runs go by their names, whichever side they stood on."""
+    """Which of two runs a person found better on an item; the runs go by their names, whichever side they stood on.
+
+    `drafts` is a digest of the two drafts that were judged: the verdict is none on what the runs may draft later.
+    """
 
     item: str
     run_a: str
     run_b: str
     choice: Choice
     when: str
+    drafts: str = ""
 
 
 class Ballot(Value):
@@ -38,6 +43,12 @@ class Ballot(Value):
     left: DraftSet
     right: DraftSet
     swapped: bool
+
+    @property
+    def drafts(self) -> str:
+        """A digest of both drafts, whichever side they stand on."""
+        both = sorted((self.left.model_dump_json(), self.right.model_dump_json()))
+        return hashlib.sha256("\n".join(both).encode()).hexdigest()[:16]
 
     def choice(self, side: Side) -> Choice:
         """Return which run a side is."""
@@ -84,7 +95,8 @@ class Judging:
         """The verdicts on these two runs, also those given with the runs the other way round; the last one counts."""
         kept: dict[str, Verdict] = {}
         for verdict in _read(self._path):
-            if {verdict.run_a, verdict.run_b} == set(self.names):
+            ballot = self._ballots.get(verdict.item)
+            if ballot and verdict.drafts in ("", ballot.drafts) and {verdict.run_a, verdict.run_b} == set(self.names):
                 kept[verdict.item] = verdict if verdict.run_a == self.names[0] else _turned(verdict)
         return list(kept.values())
 
@@ -101,12 +113,15 @@ class Judging:
 
     def judge(self, item: str, side: Side) -> Verdict:
         """Keep a verdict; it is on disk when this returns."""
-        choice = self.ballot(item).choice(side)
+        ballot = self.ballot(item)
         when = datetime.now(UTC).isoformat(timespec="seconds")
-        verdict = Verdict(item=item, run_a=self.names[0], run_b=self.names[1], choice=choice, when=when)
+        one, other = self.names
+        choice = ballot.choice(side)
+        verdict = Verdict(item=item, run_a=one, run_b=other, choice=choice, when=when, drafts=ballot.drafts)
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        with FileLock(f"{self._path}.lock"), self._path.open("a", encoding="utf-8") as out:
-            out.write(verdict.model_dump_json() + "\n")
+        with FileLock(f"{self._path}.lock"), self._path.open("a+b") as out:
+            cut_off = out.tell() and self._path.read_bytes()[-1:] != b"\n"
+            out.write(b"\n" * bool(cut_off) + verdict.model_dump_json().encode() + b"\n")
         return verdict
 
     @property
@@ -127,9 +142,10 @@ class Judging:
 
 
 def _names(a: Run, b: Run) -> tuple[str, str]:
-    """Return what the runs are called in verdicts: by their work, and by their files where that is the same."""
+    """Return what the runs are called in verdicts: by their work, where that is the same by their files also."""
     one, other = a.info.name, b.info.name
-    return (one, other) if one != other else (f"{one} ({a.path.name})", f"{other} ({b.path.name})")
+    files = (a.path.name, b.path.name) if a.path.name != b.path.name else (a.path.resolve(), b.path.resolve())
+    return (one, other) if one != other else (f"{one} ({files[0]})", f"{other} ({files[1]})")
 
 
 def _ballots(a: Run, b: Run, works: Mapping[str, Work]) -> Iterable[Ballot]:
@@ -160,7 +176,7 @@ def _turned(verdict: Verdict) -> Verdict:
 
 def _read(path: Path) -> Iterable[Verdict]:
     try:
-        lines = path.read_text("utf-8").split("\n")
+        lines = path.read_bytes().split(b"\n")
     except FileNotFoundError:
         return
     for line in lines:

@@ -7,14 +7,13 @@ from typing import Literal
 
 from assistant.errors import UnknownName
 from assistant.evaluation.cases import Case
-from assistant.evaluation.rewriting import Edit, Rewriting, rewrite, rewritten
+from assistant.evaluation.rewriting import Edit, Rewriting, labels, rewrite, rewritten
 
 Noise = Literal["flat", "errors", "names"]
 
 #: Share of words that "errors" touches: about the word error rate of whisper-base on spontaneous speech.
 ERROR_RATE = 0.12
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-_LABEL = re.compile(r"^[^\W\d_][\w.'’ -]{0,40}:", re.MULTILINE)
 _FILLERS = ("um", "uh", "er", "like", "you know", "so")
 _HOMOPHONES = {
     "their": "there", "there": "their", "to": "two", "two": "to", "for": "four", "four": "for", "by": "buy",
@@ -42,7 +41,7 @@ def worsen(case: Case, noise: str) -> Case:
 
 def flat(case: Case, chance: random.Random) -> Rewriting:
     """Take capitals and marks away, as a recogniser without punctuation does; labels and lines stay."""
-    keep = [match.span() for match in _LABEL.finditer(case.text)]
+    keep = labels(case.text)
     edits = []
     for match in re.finditer(r"\w+|[^\w\s'’-]", case.text):
         if any(start <= match.start() < end for start, end in keep):
@@ -64,11 +63,11 @@ def errors(case: Case, chance: random.Random) -> Rewriting:
 
 
 def _confused(text: str, spared: set[str], chance: random.Random) -> Iterator[Edit]:
-    labels = [match.span() for match in _LABEL.finditer(text)]
+    keep = labels(text)
     for match in _WORD.finditer(text):
         word = match[0]
-        labelled = any(start <= match.start() < end for start, end in labels)
-        if labelled or word.lower() in spared or any(c.isdigit() for c in word) or chance.random() > ERROR_RATE * 1.5:
+        labelled = any(start <= match.start() < end for start, end in keep)
+        if labelled or _bare(word) in spared or any(c.isdigit() for c in word) or chance.random() > ERROR_RATE * 1.5:
             continue
         kind = chance.random()
         if word.lower() in _HOMOPHONES:
@@ -79,6 +78,11 @@ def _confused(text: str, spared: set[str], chance: random.Random) -> Iterator[Ed
             yield Edit(*match.span(), "")
         elif kind < 0.8 and len(word) > 4:
             yield Edit(*match.span(), _slurred(word, chance))
+
+
+def _bare(word: str) -> str:
+    """Return a word in lower case and without the ending of an owner, as a name is known."""
+    return word.lower().removesuffix("'s").removesuffix("’s")
 
 
 def _slurred(word: str, chance: random.Random) -> str:
@@ -94,13 +98,13 @@ def _slurred(word: str, chance: random.Random) -> str:
 
 def names(case: Case, chance: random.Random) -> Rewriting:
     """Write the people's names as they sound to somebody who does not know them; labels stay."""
-    parts = {part.lower() for name in case.context.people for part in re.split(r"[\s-]", name) if len(part) > 2}
-    labels = [match.span() for match in _LABEL.finditer(case.text)]
+    people = " ".join(case.context.people).lower()
+    parts = {part for part in (*people.split(), *re.split(r"[\s-]", people)) if len(part) > 2}
+    keep = labels(case.text)
     edits = [
         Edit(*match.span(), _misheard(match[0], chance))
         for match in _WORD.finditer(case.text)
-        if match[0].lower().removesuffix("'s").removesuffix("’s") in parts
-        and not any(start <= match.start() < end for start, end in labels)
+        if _bare(match[0]) in parts and not any(start <= match.start() < end for start, end in keep)
     ]
     return rewrite(case.text, edits)
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 #: Colours that people with a colour weakness can tell apart (Okabe and Ito 2008).
 COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9")
+_LONGEST = 56
 _STYLE = {"svg.fonttype": "none", "svg.hashsalt": "report", "font.size": 9, "axes.spines.top": False,
           "axes.spines.right": False, "font.family": "sans-serif"}  # fmt: skip
 
@@ -42,7 +43,9 @@ def bars(columns: Sequence[Column], names: Sequence[str]) -> str:
         reach = [[max(0.0, e.value - e.low) if e else 0.0 for e in found],
                  [max(0.0, e.high - e.value) if e else 0.0 for e in found]]  # fmt: skip
         colour = COLOURS[place % len(COLOURS)]
-        axes.barh(at, values, height * 0.9, xerr=reach, color=colour, ecolor="#555", capsize=2, label=column.name)
+        axes.barh(
+            at, values, height * 0.9, xerr=reach, color=colour, ecolor="#555", capsize=2, label=_label(column.name)
+        )
     axes.set_yticks(range(len(known)), [metric_of(name).title for name in known])
     axes.invert_yaxis()
     axes.set_xlim(0, 1)
@@ -58,7 +61,7 @@ def calibration(columns: Sequence[Column]) -> str:
     for place, column in enumerate(columns):
         points = reliability(column.scored)
         colour = COLOURS[place % len(COLOURS)]
-        axes.plot([p[0] for p in points], [p[1] for p in points], color=colour, linewidth=1, label=column.name)
+        axes.plot([p[0] for p in points], [p[1] for p in points], color=colour, linewidth=1, label=_label(column.name))
         axes.scatter([p[0] for p in points], [p[1] for p in points], [6 + 90 * p[3] for p in points], color=colour)
     axes.set(xlabel="score", ylabel="share that was right", xlim=(0, 1.02), ylim=(0, 1.02))
     return _svg(figure, axes, len(columns))
@@ -86,7 +89,7 @@ def latency(columns: Sequence[Column], quality: str) -> str:
         if x and y:
             reach: Any = ([[x.value - x.low], [x.high - x.value]], [[y.value - y.low], [y.high - y.value]])
             axes.errorbar(x.value, y.value, xerr=reach[0], yerr=reach[1], fmt="o", capsize=2,
-                          color=COLOURS[place % len(COLOURS)], label=column.name)  # fmt: skip
+                          color=COLOURS[place % len(COLOURS)], label=_label(column.name))  # fmt: skip
     axes.set(xlabel=metric_of(time).title, ylabel=metric_of(quality).title)
     axes.set_xlim(left=0)
     return _svg(figure, axes, len(columns))
@@ -100,13 +103,19 @@ def groups(columns: Sequence[Column], found: Sequence[Mapping[str, Mapping[str, 
     for place, (column, by_group) in enumerate(zip(columns, found, strict=True)):
         at = [row + height * (place - (len(columns) - 1) / 2) for row in range(len(names))]
         values = [by_group.get(name, {}).get(metric, np.nan) for name in names]
-        axes.barh(at, values, height * 0.9, color=COLOURS[place % len(COLOURS)], label=column.name)
+        axes.barh(at, values, height * 0.9, color=COLOURS[place % len(COLOURS)], label=_label(column.name))
     axes.set_yticks(range(len(names)), names)
     axes.invert_yaxis()
     axes.set_xlabel(metric_of(metric).title)
     axes.grid(axis="x", color="#ddd", linewidth=0.6)
     axes.set_axisbelow(True)
     return _svg(figure, axes, len(columns))
+
+
+def _label(name: str) -> str:
+    """Return a run's name for a legend: not wider than the plot (weights may be a long path), and no formula."""
+    short = name if len(name) <= _LONGEST else f"{name[: _LONGEST // 2]}…{name[-_LONGEST // 2 + 1 :]}"
+    return short.replace("$", r"\$")
 
 
 def _figure(height: float, width: float = 7.2) -> "tuple[Figure, Axes]":
@@ -120,8 +129,9 @@ def _figure(height: float, width: float = 7.2) -> "tuple[Figure, Axes]":
 
 def _svg(figure: "Figure", axes: "Axes", columns: int) -> str:
     if columns > 1:
-        axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.12), ncols=2, frameon=False)
+        figure.set_figheight(figure.get_figheight() + 0.2 * columns)
+        figure.legend(*axes.get_legend_handles_labels(), loc="outside lower center", frameon=False)
     out = io.StringIO()
-    figure.savefig(out, format="svg", metadata={"Date": None})
+    figure.savefig(out, format="svg", metadata=dict.fromkeys(("Creator", "Date", "Format", "Type")))
     drawn = out.getvalue()
     return drawn[drawn.index("<svg") :]

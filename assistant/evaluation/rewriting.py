@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from assistant.evaluation.cases import Case, GoldCommand, GoldIssue, Quote, Span
 
 _WORD = re.compile(r"\S+")
-_LABEL = re.compile(r"^[^\W\d_][\w.'’ -]{0,40}:[ \t]*", re.MULTILINE)
+_LABEL = re.compile(r"^[^\W\d_][\w.'’ -]{0,40}:(?!\S)[ \t]*", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -34,11 +34,12 @@ class Rewriting:
     def _place(self, at: int, *, last: bool) -> int:
         shift = 0
         for edit in self.edits:
-            if edit.start >= at:
+            if edit.end <= at and not (last and edit.start == at):  # what is put in at an end comes after it
+                shift += len(edit.new) - (edit.end - edit.start)
+            elif edit.start >= at:
                 break
-            if edit.end >= at and not (edit.end == at and not last):  # the place lies in what was replaced
+            else:  # the place lies in what was replaced
                 return edit.start + shift + (len(edit.new) if last else 0)
-            shift += len(edit.new) - (edit.end - edit.start)
         return at + shift
 
 
@@ -86,9 +87,14 @@ def _bare(word: str) -> str:
     return re.sub(r"[^\w]", "", word.lower())
 
 
+def labels(text: str) -> list[Span]:
+    """Return where speakers' names stand before their turns; a single paragraph ("New story: ...") has none."""
+    return [match.span() for match in _LABEL.finditer(text)] if "\n" in text.strip() else []
+
+
 def without_labels(text: str) -> Rewriting:
     """Return talk as it sounds: turns one after another, without the speakers' names before them."""
-    edits = [Edit(match.start(), match.end(), "") for match in _LABEL.finditer(text)]
+    edits = [Edit(start, end, "") for start, end in labels(text)]
     edits += [Edit(match.start(), match.end(), " ") for match in re.finditer(r"\s*\n\s*", text)]
     return rewrite(text, edits)
 

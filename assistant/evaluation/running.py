@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from importlib.metadata import PackageNotFoundError, version
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -67,6 +68,8 @@ def describe(options: RunOptions, settings: Settings) -> RunInfo:
     """Return what a run of these options is. Raises `UnknownName` for names that mean nothing."""
     if options.suite not in SUITES:
         raise UnknownName("suite", options.suite, SUITES)
+    if options.template and options.template not in (known := _templates()):
+        raise UnknownName("template", options.template, known)
     hears = options.suite == "hearing"
     engine = "whisper" if hears else options.engine or settings.engine
     default = settings.speech_weights if hears else "" if engine == _RULES else settings.text_weights
@@ -158,6 +161,10 @@ def _single_prompt(settings: Settings) -> PromptDrafter:
 
     name = settings.text_weights
     return PromptDrafter(load_generator(locate(settings.models, name), name))
+
+
+def _templates() -> set[str]:
+    return {path.name.removesuffix(".jinja") for path in (files("assistant.drafting") / "templates").iterdir()}
 
 
 def _versions() -> dict[str, str]:

@@ -24,7 +24,7 @@ START, END = "<!-- evaluation: written by `make evaluate` -->", "<!-- end of eva
 RECOGNISERS = ("whisper-base", "whisper-tiny.en")
 TEXT_MODELS = ("qwen2.5-coder-0.5b-instruct", "qwen2.5-coder-1.5b-instruct")
 #: A single prompt takes half a minute an item and more: it is asked about this many, spread over all.
-PROMPTED = 30
+PROMPTED = 20
 _NOISES = ("flat", "errors", "names")
 _COLUMNS = {
     "issues": ("issue_f1", "all_five", "assignee_right", "due_date_right", "priority_right", "invented",
