@@ -12,6 +12,7 @@ from assistant.cli.progress import bar
 from assistant.cli.terminal import Console
 
 if TYPE_CHECKING:
+    from assistant.config import Settings
     from assistant.evaluation.comparison import Comparison
     from assistant.evaluation.runs import Run
 
@@ -100,6 +101,31 @@ def report(
 
 
 @app.command()
+def judge(
+    run_a: RunPath,
+    run_b: RunPath,
+    host: Annotated[str | None, typer.Option(help="The address to listen on; default: this machine alone.")] = None,
+    port: Annotated[int | None, typer.Option(min=0, max=65535, help="0 takes any free one; default: 7860.")] = None,
+) -> None:
+    """Judge the drafts of two runs blind, in the web page whose address it prints; Ctrl-C ends it."""
+    from assistant.config import Settings
+
+    given = {name: value for name, value in {"host": host, "port": port}.items() if value is not None}
+    settings = Settings().model_copy(update=given)
+    console = Console(stderr=True, highlight=False)
+    with console.status("Comparing the runs"):
+        query = _judge_query(settings, run_a, run_b)
+        from assistant.ui.server import serve
+
+    def ready(address: str) -> None:
+        print(f"{address}/{query}", flush=True)
+        console.print("Judge the runs at the address above. Press Ctrl-C to stop.")
+
+    serve(settings, ready, (run_a, run_b))
+    console.print("Stopped.")
+
+
+@app.command()
 def runs(as_json: Json = False) -> None:
     """List the runs that were made."""
     from assistant.config import Settings
@@ -163,27 +189,6 @@ def table_(
 
 
 @app.command()
-def agreement(as_json: Json = False) -> None:
-    """Tell how far a second annotation of some items agrees with the gold, and where they part."""
-    from assistant.evaluation.agreement import agreement
-    from assistant.evaluation.comparison import show
-    from assistant.evaluation.metrics import metric_of
-
-    count, found, apart = agreement()
-    if as_json:
-        print_json({"items": count, "metrics": found, "apart": [{"item": n, "finding": f} for n, f in apart]})
-        return
-    shown = table("metric", "agreement")
-    for name, value in found.items():
-        if metric_of(name).area in ("issues", "fields", "commands", "evidence"):
-            add_row(shown, (metric_of(name).title, show(metric_of(name), value)))
-    Console().print(shown)
-    for name, finding in apart:
-        Console().print(f"{name}: {finding.words}", markup=False, highlight=False, soft_wrap=True)
-    Console().print(f"{count} items were annotated twice.")
-
-
-@app.command()
 def check(as_json: Json = False) -> None:
     """Prove that the labelled items keep the guidelines and are those that were split; exit 1 if not."""
     from assistant.evaluation.check import problems
@@ -199,6 +204,22 @@ def check(as_json: Json = False) -> None:
         Console().print(f"{len(all_cases())} items, {len(found)} problems")
     if found:
         raise typer.Exit(1)
+
+
+def _judge_query(settings: "Settings", run_a: Path, run_b: Path) -> str:
+    """Return the query that opens two runs. Raises `BadInput` unless there is something to judge on them."""
+    from assistant.errors import BadInput
+    from assistant.evaluation.runs import read_run
+    from assistant.ui.shelf import Shelf, judge_query
+
+    for path in (run_a, run_b):
+        read_run(path)  # says what is wrong with a file that is no run
+    shelf = Shelf(settings, (run_a, run_b))
+    one, other = shelf.given
+    found = shelf.judging(one, other)
+    if not found.left and not found.verdicts:
+        raise BadInput("The two runs drafted the same on every item: there is nothing to judge.")
+    return judge_query(one, other)
 
 
 def _show_run(made: "Run") -> None:

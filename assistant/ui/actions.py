@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from assistant.errors import BadInput, UnknownName
-from assistant.ui import board, capture, issue, pages
+from assistant.ui import board, capture, evaluate, issue, judge, pages
 from assistant.ui.render import error_notice
 from assistant.ui.screens import Changes, Desk, Place, whole
 
@@ -22,6 +22,7 @@ ACTIONS: dict[str, Action] = {
     "reopen": capture.reopen,
     "stop": capture.stop,
     "undo": capture.undo,
+    "verdict": judge.verdict,
 }
 
 
@@ -46,7 +47,7 @@ def _read(message: str) -> dict[str, Any]:
 
 
 def open_link(desk: Desk, place: Place, query: Mapping[str, Any]) -> Iterator[Changes]:
-    """Open what a link names: ?issue=KEY, ?page=ID&version=N, ?review=ID, ?job=ID or ?tab=NAME."""
+    """Open what a link names: ?issue=KEY, ?page=ID&version=N, ?review=ID, ?job=ID, ?judge=RUN&with=RUN or ?tab=NAME."""
     if query.get("job"):
         yield from capture.watch(desk, whole(query, "job"))
     elif query.get("issue"):
@@ -56,6 +57,8 @@ def open_link(desk: Desk, place: Place, query: Mapping[str, Any]) -> Iterator[Ch
         yield pages.open_page(desk, whole(query, "page"), version if version > 0 else None)
     elif query.get("review"):
         yield capture.open_review(desk, whole(query, "review"))
+    elif query.get("judge"):
+        yield judge.open_judge(desk, query)
     else:
         yield open_tab(desk, place, str(query.get("tab", "capture")))
 
@@ -68,6 +71,8 @@ def open_tab(desk: Desk, place: Place, name: str) -> Changes:
         return {"tab": "issue"} | issue.recent(desk)
     if name == "pages":
         return {"tab": "pages"} | pages.overview(desk)
+    if name == "evaluate":
+        return evaluate.overview(desk)
     return capture.start_screen(desk)
 
 

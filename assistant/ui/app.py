@@ -1,6 +1,7 @@
 """The web app: one FastAPI application with the page at "/"."""
 
 import os
+from pathlib import Path
 
 from fastapi import FastAPI
 
@@ -9,21 +10,27 @@ from assistant.ui.guard import Guard
 from assistant.ui.routes import STATIC, routes
 from assistant.ui.screens import Desk
 
-_HEAD = '<link rel="stylesheet" href="/ui/app.css"><script src="/ui/app.js" defer></script>'
+_HEAD = "".join(
+    f'<link rel="stylesheet" href="/ui/{name}.css"><script src="/ui/{name}.js" defer></script>'
+    for name in ("app", "evaluate")
+)
 
 
-def create_app(assistant: Assistant) -> FastAPI:
-    """Return the web app over an assistant. Nothing in it opens a connection to anywhere."""
+def create_app(assistant: Assistant, given_runs: tuple[Path, ...] = ()) -> FastAPI:
+    """Return the web app over an assistant. Nothing in it opens a connection to anywhere.
+
+    `given_runs` are files of evaluation runs that the page may show beside those that are kept.
+    """
     _keep_gradio_home(assistant)
     import gradio as gr
 
     from assistant.ui.blocks import build, theme
 
-    desk = Desk(assistant)
+    desk = Desk(assistant, given_runs=given_runs)
     app = FastAPI(title="Work item assistant", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.jobs = desk.jobs
     app.add_middleware(Guard, host=assistant.settings.host)
-    app.include_router(routes(assistant))
+    app.include_router(routes(desk))
     mounted: FastAPI = gr.mount_gradio_app(
         app,
         build(desk),

@@ -71,6 +71,8 @@ def _layout(desk: Desk) -> Events:
             parts["issue"] = gr.HTML("", elem_id="issue", **_PLAIN)
         with gr.Tab("Pages", id="pages", elem_id="tab-pages"):
             parts["pages"] = gr.HTML("", elem_id="pages", **_PLAIN)
+        with gr.Tab("Evaluate", id="evaluate", elem_id="tab-evaluate"):
+            parts["evaluate"] = gr.HTML("", elem_id="evaluate", **_PLAIN)
     parts["message"] = gr.Textbox(visible="hidden", elem_id="message")
     parts["send"] = gr.Button("Send", visible="hidden", elem_id="send")
     return parts
@@ -184,7 +186,7 @@ _SOURCES = {"speech": "microphone", "upload": "upload", "text": "text"}
 #: The parts that an answer may change.
 _OUTPUTS = (
     *("project", "space", "notice", "tabs", "start", "working", "reviewing", "waiting", "work", "review"),
-    *("microphone", "upload", "text", "board", "issue", "pages"),
+    *("microphone", "upload", "text", "board", "issue", "pages", "evaluate"),
 )
 
 #: The page queues messages; the event takes the oldest one in place of the hidden textbox's value.
@@ -203,7 +205,7 @@ def _names(desk: Desk, parts: Events) -> Events:
 def updates(parts: Events, changes: Changes) -> Events:
     """Turn changes into gradio's updates."""
     result: Events = {parts["notice"]: changes.get("notice", gr.skip())}
-    for name in ("waiting", "work", "review", "board", "issue", "pages"):
+    for name in ("waiting", "work", "review", "board", "issue", "pages", "evaluate"):
         if name in changes:
             result[parts[name]] = changes[name]
     if "tab" in changes:

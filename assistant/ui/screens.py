@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
 from typing import Any, Literal
 
 from assistant.pipeline import Assistant
 from assistant.ui.jobs import Jobs
+from assistant.ui.shelf import Shelf
 
-Tab = Literal["capture", "board", "issue", "pages"]
+Tab = Literal["capture", "board", "issue", "pages", "evaluate"]
 Stage = Literal["start", "work", "review"]
 
 #: Parts of the page by name, with their new content: "tab" and "stage" take a name, the others take HTML.
@@ -25,10 +28,16 @@ class Place:
 
 @dataclass(frozen=True)
 class Desk:
-    """What every screen works with."""
+    """What every screen works with. `given_runs` are files of runs that are kept elsewhere and may be shown too."""
 
     assistant: Assistant
     jobs: Jobs = field(default_factory=Jobs)
+    given_runs: tuple[Path, ...] = ()
+
+    @cached_property
+    def shelf(self) -> Shelf:
+        """The runs of evaluations that the page may name."""
+        return Shelf(self.assistant.settings, self.given_runs)
 
     def place(self, project_key: str | None = None, space_key: str | None = None, text: str | None = None) -> Place:
         """Return a place; what is not given comes from the settings, or is the first there is."""

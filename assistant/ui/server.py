@@ -5,6 +5,7 @@ import socket
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 
 import uvicorn
 from fastapi import FastAPI
@@ -18,12 +19,12 @@ from assistant.ui.app import create_app
 _GOODBYE_SECONDS = 1
 
 
-def serve(settings: Settings, on_ready: Callable[[str], None]) -> None:
+def serve(settings: Settings, on_ready: Callable[[str], None], given_runs: tuple[Path, ...] = ()) -> None:
     """Serve until Ctrl-C, telling `on_ready` the address once the page answers. Raises `BadInput` for a taken port."""
     with _bind(settings.host, settings.port) as listener:
         assistant = Assistant(settings)
         try:
-            app = create_app(assistant)
+            app = create_app(assistant, given_runs)
             threading.Thread(target=_warm, args=(assistant,), name="warm", daemon=True).start()
             _Server(app, on_ready, _address(settings.host, listener)).run_on(listener)
         except KeyboardInterrupt:

@@ -1,6 +1,7 @@
 """What the tests of the web app share: a desk over a fresh store, a running server, a browser."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from assistant.config import Settings
+from assistant.evaluation.running import runs_folder
 from assistant.pipeline import Assistant
 from assistant.schema.draft import DraftSet
 from assistant.schema.review import NewReview
@@ -18,6 +20,7 @@ from assistant.speech.fake import RecordedTranscriber
 from assistant.store import Store
 from assistant.ui.screens import Desk, Place
 from tests.conftest import CLIPS, ROOT, need_system
+from tests.ui.runs import make_runs
 from tests.ui.talk import TEXT, KnownDrafter
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -39,6 +42,27 @@ def desk(home: Path) -> Iterator[Desk]:
 @pytest.fixture
 def place(desk: Desk) -> Place:
     return desk.place()
+
+
+@pytest.fixture(scope="session")
+def made_runs(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Two small runs of the commands suite over the same items; see tests/ui/runs.py."""
+    return make_runs(tmp_path_factory.mktemp("runs"))
+
+
+@pytest.fixture
+def kept_runs(made_runs: tuple[Path, Path], home: Path) -> tuple[str, str]:
+    """The two runs, kept where the desk's assistant keeps its own; returns what the page calls them."""
+    return keep_runs(made_runs, home)
+
+
+def keep_runs(runs: tuple[Path, Path], home: Path) -> tuple[str, str]:
+    """Copy runs to where an assistant with this home keeps its own."""
+    folder = runs_folder(Settings(home=home))
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in runs:
+        shutil.copy(path, folder)
+    return runs[0].name, runs[1].name
 
 
 class Served(NamedTuple):

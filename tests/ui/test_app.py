@@ -64,6 +64,8 @@ def test_the_page_names_no_other_origin(client: httpx.Client) -> None:
 def test_style_and_script_are_given_out_by_name_alone(client: httpx.Client) -> None:
     assert client.get("/ui/app.css").headers["content-type"].startswith("text/css")
     assert client.get("/ui/app.js").status_code == 200
+    assert client.get("/ui/evaluate.css").headers["content-type"].startswith("text/css")
+    assert client.get("/ui/evaluate.js").status_code == 200
     for name in ("app.py", "..%2fapp.py", "favicon.png"):
         assert client.get(f"/ui/{name}").status_code == 404
 
@@ -104,3 +106,28 @@ def test_another_site_may_not_write(client: httpx.Client) -> None:
     for origin, allowed in (("https://evil.example", False), ("null", False), (str(client.base_url).rstrip("/"), True)):
         answer = client.post("/gradio_api/queue/join", json={}, headers={"origin": origin})
         assert (answer.status_code == 403) != allowed
+
+
+def test_a_report_stands_alone_and_may_run_nothing(client: httpx.Client, kept_runs: tuple[str, str]) -> None:
+    one = client.get("/evaluation/report", params={"run": kept_runs[0]})
+    assert one.status_code == 200
+    assert "Evaluation: commands" in one.text
+    both = client.get("/evaluation/report", params={"run": list(kept_runs)})
+    assert "A is <b>rules</b>, B is <b>quiet</b>" in both.text
+    policy = both.headers["content-security-policy"]
+    assert {"default-src 'none'", "frame-ancestors 'none'", "sandbox"} <= set(policy.split("; "))
+    assert "script" not in policy
+    assert both.headers["x-content-type-options"] == "nosniff"
+    assert "sandbox" not in client.get("/").headers["content-security-policy"]
+    assert client.get("/evaluation/report", headers={"host": "evil.example"}).status_code == 403
+
+
+def test_a_report_is_of_runs_that_are_kept(client: httpx.Client, kept_runs: tuple[str, str], tmp_path: Path) -> None:
+    elsewhere = shutil.copy(tmp_path / "home" / "evaluation" / "runs" / kept_runs[0], tmp_path / "x.run.jsonl")
+    for name in (str(elsewhere), "../../../x.run.jsonl", "x.run.jsonl", "/etc/passwd", ""):
+        answer = client.get("/evaluation/report", params={"run": name})
+        assert answer.status_code == 404
+        assert answer.headers["content-type"].startswith("text/plain")
+        assert "There is no run" in answer.text
+    for names in ([], [kept_runs[0], kept_runs[1], kept_runs[0]]):
+        assert client.get("/evaluation/report", params={"run": names}).status_code == 400

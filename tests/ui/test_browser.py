@@ -214,7 +214,8 @@ def test_every_screen_fits_its_window(browse: Browse, width: int, scheme: str) -
     page = browse(width=width, height=844, color_scheme=scheme).open()
     write(page, TEXT)
     assert page.evaluate("document.body.classList.contains('dark')") == (scheme == "dark")
-    for name, shown in (("Board", ".board"), ("Issue", "#issue .wa"), ("Pages", ".pages"), ("Capture", ".review")):
+    screens = {"Board": ".board", "Issue": "#issue .wa", "Pages": ".pages", "Evaluate": ".evaluate"}
+    for name, shown in (screens | {"Capture": ".review"}).items():
         page.get_by_role("tab", name=name, exact=True).click()
         page.locator(shown).first.wait_for()
         assert page.evaluate("document.documentElement.scrollWidth") <= width, name

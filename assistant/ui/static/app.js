@@ -11,7 +11,7 @@
   let busyTimer = 0;
 
   function send(action, data = {}) {
-    const free = action === "open" || action === "stop";
+    const free = ["open", "stop", "verdict"].includes(action);
     if (pending && !free) return;
     queue.push(JSON.stringify({ ...data, action }));
     pending += 1;
@@ -253,6 +253,7 @@
       setTimeout(() => notice.remove(), 12000);
     }
     follow();
+    document.dispatchEvent(new Event("wa-arrive"));
   }
   let waiting = false;
   new MutationObserver(() => {
@@ -269,7 +270,7 @@
       if (event.metaKey || event.ctrlKey || event.shiftKey) return;
       event.preventDefault();
       send("open", query(target.getAttribute("href")));
-    } else if (target.matches("#tabs > .tab-wrapper button[role=tab], #tabs button[role=tab]") && !target.closest("#ways")) {
+    } else if (target.matches("#tabs > .tab-wrapper :is(button[role=tab], .overflow-dropdown button)") && !target.closest("#ways")) {
       requestAnimationFrame(() => openTab(target.textContent.trim().toLowerCase()));
     } else if (target.dataset.play) play(target.dataset.play);
     else if ("close" in target.dataset) target.closest("[data-notice]").remove();
