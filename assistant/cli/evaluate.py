@@ -34,7 +34,7 @@ Source = Annotated[
     str, typer.Option("--source", help="text, spoken (the spoken items as said), or weights that hear them first.")
 ]
 Template = Annotated[str, typer.Option("--template", help="The prompt of engine `model`, such as title.v2.")]
-Limit = Annotated[int, typer.Option("--limit", min=0, help="Only the first N items; 0 is all.")]
+Limit = Annotated[int, typer.Option("--limit", min=0, help="Only N items, spread over all; 0 is every one.")]
 Out = Annotated[Path | None, typer.Option("--out", help="The run's file; default: one under the evaluation folder.")]
 RunPath = Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A run's file.")]
 

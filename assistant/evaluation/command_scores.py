@@ -13,6 +13,8 @@ from assistant.schema.draft import CommandDraft, DraftSet
 #: Seconds of each unit of a Jira duration: a day has 8 hours, a week 5 days.
 _SECONDS = {"w": 144_000, "d": 28_800, "h": 3_600, "m": 60}
 
+_INVERSE = {"is blocked by": "blocks", "is duplicated by": "duplicates", "is caused by": "causes"}
+
 Form = tuple[str, str, str]
 
 
@@ -31,7 +33,21 @@ def score_commands(case: Case, drafts: DraftSet) -> Scored:
 
 
 def _form(command: GoldCommand | CommandDraft, project: str) -> Form:
-    return command.action, (command.key or "").upper(), same_value(command.action, command.value or "", project)
+    key, value = (command.key or "").upper(), command.value or ""
+    if command.action == "link":
+        return _link_form(key, value)
+    return command.action, key, same_value(command.action, value, project)
+
+
+def _link_form(key: str, value: str) -> Form:
+    """Return a relation of two issues in one form, from whichever side it was said."""
+    kind, _, other = value.strip().rpartition(" ")
+    kind, other = kind.lower(), other.upper()
+    if kind in _INVERSE:
+        kind, key, other = _INVERSE[kind], other, key
+    if kind == "relates to":
+        key, other = sorted((key, other))
+    return "link", key, f"{kind} {other}"
 
 
 def same_value(action: str, value: str, project: str = "") -> str:

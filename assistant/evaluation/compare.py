@@ -10,6 +10,8 @@ from assistant.evaluation.metrics import Array, Counts, Metric, in_order, metric
 
 #: How often documents are drawn anew, and the seed that makes it repeatable.
 RESAMPLES, SEED = 5_000, 20_260_311
+#: Over fewer items than this nothing is called better: a resampling of so few says too little.
+FEWEST = 8
 #: An interval holds 95 %; a difference is detectable if it would be found four times in five (power 0.8).
 COVERAGE = 0.95
 _POWER = 1.96 + 0.84
@@ -50,7 +52,7 @@ class Difference:
     @property
     def better(self) -> str:
         """Which run is better, "A" or "B", or "" where no difference can be told."""
-        if not self.change.excludes_zero:
+        if not self.change.excludes_zero or self.items < FEWEST:
             return ""
         return "B" if (self.change.value > 0) == self.metric.higher_is_better else "A"
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assistant.errors import BadInput
-from assistant.evaluation.compare import Difference, differences
+from assistant.evaluation.compare import FEWEST, Difference, differences
 from assistant.evaluation.metrics import Metric
 from assistant.evaluation.runs import Run
 from assistant.evaluation.scored import Finding
@@ -74,6 +74,8 @@ def sentence(found: Difference) -> str:
     interval = f"interval {show(metric, change.low, sign=True)}..{show(metric, change.high, sign=True)}"
     if found.better:
         return f"{metric.title}: {found.better} is better, {values}, {interval}."
+    if found.items < FEWEST:
+        return f"{metric.title}: too few items ({found.items}) to tell, {values}, {interval}."
     return (
         f"{metric.title}: no difference detectable, {values}, {interval}; "
         f"less than {show(metric, found.detectable)} would not show on these {found.items} items."

@@ -1,5 +1,6 @@
 """Run an engine over the items of a suite; go on where an earlier run of the same work stopped."""
 
+import hashlib
 import os
 import platform
 import resource
@@ -7,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from pathlib import Path
@@ -14,7 +16,7 @@ from typing import Any
 
 from assistant import __version__
 from assistant.config import Settings
-from assistant.errors import AssistantError, Cancelled, UnknownName
+from assistant.errors import AssistantError, BadInput, Cancelled, UnknownName
 from assistant.evaluation.cases import SUITES, Suite
 from assistant.evaluation.dataset import all_cases, dataset_hash
 from assistant.evaluation.runs import SUFFIX, Prediction, Run, RunFile, RunInfo, read_run
@@ -28,6 +30,8 @@ from assistant.weights import locate
 
 _PACKAGES = ("faster-whisper", "ctranslate2", "spacy", "torch", "transformers", "llguidance")
 _RULES = "rules"
+_PACKAGE = Path(__file__).resolve().parent.parent
+_ANSWERING = ("audio", "speech", "nlp", "drafting")
 
 
 class RunOptions(Value):
@@ -71,6 +75,7 @@ def describe(options: RunOptions, settings: Settings) -> RunInfo:
     if options.template and options.template not in (known := _templates()):
         raise UnknownName("template", options.template, known)
     hears = options.suite == "hearing"
+    _refuse_idle(options, hears)
     engine = "whisper" if hears else options.engine or settings.engine
     default = settings.speech_weights if hears else "" if engine == _RULES else settings.text_weights
     return RunInfo(
@@ -81,12 +86,34 @@ def describe(options: RunOptions, settings: Settings) -> RunInfo:
         noise=options.noise,
         source=options.source,
         limit=options.limit,
+        code=code_digest(),
         dataset=dataset_hash(all_cases()),
         options={"template": options.template} if options.template else {},
         versions={"assistant": __version__, "python": platform.python_version(), **_versions()},
         machine={"system": platform.platform(terse=True), "processor": _processor(), "cores": str(os.cpu_count())},
         started=datetime.now(UTC).isoformat(timespec="seconds"),
     )
+
+
+def _refuse_idle(options: RunOptions, hears: bool) -> None:
+    """Refuse options that would do nothing: a run would be called by what it was not."""
+    drafts = {"engine": options.engine, "noise": options.noise, "template": options.template}
+    drafts["source"] = "" if options.source == TEXT else options.source
+    idle = [name for name, value in drafts.items() if hears and value]
+    idle += ["noise"] * bool(options.noise and options.source != TEXT)
+    idle += ["template"] * bool(options.template and options.engine != "model")
+    if idle:
+        raise BadInput(f"--{idle[0]} does nothing here.", hint="Leave it out, or choose what it is for.")
+
+
+@lru_cache(maxsize=1)
+def code_digest() -> str:
+    """Return a digest of the source that answers items: hearing and drafting, and what they are built on."""
+    found = hashlib.sha256()
+    for path in sorted(path for part in _ANSWERING for path in (_PACKAGE / part).rglob("*")):
+        if path.suffix in (".py", ".jinja"):
+            found.update(path.read_bytes())
+    return found.hexdigest()[:12]
 
 
 def runs_folder(settings: Settings) -> Path:
@@ -96,9 +123,9 @@ def runs_folder(settings: Settings) -> Path:
 
 def default_path(info: RunInfo, settings: Settings) -> Path:
     """Return the file of a run: the same work has the same file, so that it goes on where it stopped."""
-    words = [info.suite, *info.name.split(), info.split, f"first{info.limit}" if info.limit else ""]
+    words = [info.suite, *info.name.split(), info.split, f"{info.limit}items" if info.limit else ""]
     name = "-".join(word.replace("/", "_") for word in words if word)
-    return runs_folder(settings) / f"{name}-{info.dataset[:8]}{SUFFIX}"
+    return runs_folder(settings) / f"{name}-{info.dataset[:6]}-{info.code[:6]}{SUFFIX}"
 
 
 def _answer(file: RunFile, works: list[Work], info: RunInfo, assistant: Assistant, on_progress: Progress) -> None:

@@ -9,9 +9,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from filelock import FileLock, Timeout
 from pydantic import ValidationError
 
-from assistant.errors import BadInput
+from assistant.errors import BadInput, Conflict
 from assistant.evaluation.cases import Suite
 from assistant.schema.base import Value
 from assistant.schema.draft import DraftSet
@@ -21,7 +22,10 @@ SUFFIX = ".run.jsonl"
 
 
 class RunInfo(Value):
-    """What was run: enough to do it again, and to tell whether two runs may be compared."""
+    """What was run: enough to do it again, and to tell whether two runs may be compared.
+
+    `code` is a digest of the source that answers, so that an engine that was changed does not go on with old answers.
+    """
 
     suite: Suite
     engine: str
@@ -31,6 +35,7 @@ class RunInfo(Value):
     source: str = "text"
     limit: int = 0
     dataset: str
+    code: str = ""
     options: dict[str, Any] = {}
     versions: dict[str, str] = {}
     machine: dict[str, str] = {}
@@ -109,24 +114,39 @@ class RunFile:
     """A run's file while it is written: every line is on disk before the next item begins."""
 
     def __init__(self, path: Path, info: RunInfo) -> None:
-        """Start a file, or go on with one that holds the same work. Raises `BadInput` if it holds other work."""
+        """Start a file, or go on with one that holds the same work.
+
+        Raises `BadInput` if it holds other work, and `Conflict` while another process writes it.
+        """
         self.path = path
         self.done: list[Prediction] = []
-        if path.exists():
-            kept = read_run(path)
-            if not kept.info.same_work(info):
-                raise BadInput(
-                    f"{path} holds another run ({kept.info.name} on {kept.info.split}).",
-                    hint="Give another --out, or delete that file.",
-                )
-            info, self.done = kept.info, list(kept.predictions)
         path.parent.mkdir(parents=True, exist_ok=True)
+        self._lock = _locked(path)
+        try:
+            info = self._take_up(info)
+        except BaseException:
+            self._lock.release()
+            raise
         lines = [{"info": info.model_dump(mode="json")}, *(_line(each) for each in self.done)]
         whole = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
         part = path.with_name(f"{path.name}.part")
         part.write_text(whole, encoding="utf-8")
         part.replace(path)
         self._out = path.open("a", encoding="utf-8")
+
+    def _take_up(self, info: RunInfo) -> RunInfo:
+        """Take what the file already holds of this work."""
+        if not self.path.exists():
+            return info
+        kept = read_run(self.path)
+        if not kept.info.same_work(info):
+            changed = " by an engine that has changed since" if kept.info.code != info.code else ""
+            raise BadInput(
+                f"{self.path} holds another run ({kept.info.name} on {kept.info.split}{changed}).",
+                hint="Give another --out, or delete that file.",
+            )
+        self.done = list(kept.predictions)
+        return kept.info
 
     def add(self, prediction: Prediction) -> None:
         """Append the answer to an item."""
@@ -140,10 +160,23 @@ class RunFile:
     def close(self) -> None:
         """Let go of the file."""
         self._out.close()
+        self._lock.release()
+        Path(self._lock.lock_file).unlink(missing_ok=True)
 
     def _write(self, row: Mapping[str, Any]) -> None:
         self._out.write(json.dumps(row, ensure_ascii=False) + "\n")
         self._out.flush()
+
+
+def _locked(path: Path) -> FileLock:
+    lock = FileLock(f"{path}.lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout as error:
+        raise Conflict(
+            f"{path} is being written by another run.", hint="Wait for it, or give another --out."
+        ) from error
+    return lock
 
 
 def _line(prediction: Prediction) -> dict[str, Any]:

@@ -21,6 +21,8 @@ from assistant.schema.transcript import Transcript, TranscriptInfo
 _NOTHING = DraftSet(info=DraftInfo(engine="none"))
 #: An engine that failed on an item of these metrics did not do it right, although it proposed nothing wrong.
 _LOST_BY_FAILING = ("negatives_clean", "commands_exact")
+#: Of these it has no say: proposing nothing would look good.
+_WON_BY_FAILING = ("commands_invented", "compression", "invented_words")
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,7 @@ def score(work: Work, prediction: Prediction) -> Scored:
     findings: tuple[Finding, ...] = scored.findings
     if failed:
         counts |= {name: (0.0, counts[name][1]) for name in _LOST_BY_FAILING if name in counts}
+        counts = {name: vector for name, vector in counts.items() if name not in _WON_BY_FAILING}
         findings = (Finding(what="failed", where="engine", field="all", predicted=prediction.error), *findings)
     return Scored(counts=counts, findings=findings)
 

@@ -49,9 +49,8 @@ def work_of(info: RunInfo) -> list[Work]:
 
 
 def _hearing(info: RunInfo) -> list[Work]:
-    clips = load_clips(info.split)
-    english_only = info.weights.endswith(".en")
-    return [Work("hearing", clip=clip) for clip in clips if clip.language in ("en", None) or not english_only]
+    """Return the English clips and those without speech: errors are counted after an English normaliser."""
+    return [Work("hearing", clip=clip) for clip in load_clips(info.split) if clip.language in ("en", None)]
 
 
 def _drafting(info: RunInfo) -> list[Work]:

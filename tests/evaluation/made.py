@@ -127,8 +127,9 @@ def use(monkeypatch: pytest.MonkeyPatch, drafter: Any) -> None:
 
 
 def options(suite: str = "issues", split: str = "dev", **given: Any) -> RunOptions:
-    """Return options of a run of the engine `rules`."""
-    return RunOptions.model_validate({"suite": suite, "engine": "rules", "split": split, **given})
+    """Return options of a run of the engine `rules`, or of the default recogniser."""
+    engine = "" if suite == "hearing" else "rules"
+    return RunOptions.model_validate({"suite": suite, "engine": engine, "split": split, **given})
 
 
 def made_run(
