@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from filelock import FileLock
 
@@ -159,16 +159,10 @@ def _ballots(a: Run, b: Run, works: Mapping[str, Work]) -> Iterable[Ballot]:
 
 
 def _said(run: Run, name: str) -> DraftSet:
-    """Return what a suite is about of a run's drafts, without what would tell the runs apart: engine, scores."""
-    nothing = DraftSet(info=DraftInfo(engine=""))
-    drafts = run.by_id[name].drafts or nothing
+    """Return a run's drafts without what would tell the runs apart: engine, seconds, scores."""
+    drafts = run.by_id[name].drafts or DraftSet(info=DraftInfo(engine=""))
     bare = tuple(issue.model_copy(update={"scores": {}}) for issue in drafts.issues)
-    parts: dict[str, dict[str, Any]] = {
-        "issues": {"issues": bare},
-        "commands": {"commands": drafts.commands},
-        "pages": {"page": drafts.page},
-    }
-    return nothing.model_copy(update=parts[run.info.suite])
+    return drafts.model_copy(update={"info": DraftInfo(engine=""), "issues": bare})
 
 
 def _fewer(a: int, b: int) -> Choice:
