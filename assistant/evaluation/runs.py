@@ -125,7 +125,7 @@ class RunFile:
         try:
             info = self._take_up(info)
         except BaseException:
-            self._lock.release()
+            self._unlock()
             raise
         lines = [{"info": info.model_dump(mode="json")}, *(_line(each) for each in self.done)]
         whole = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
@@ -160,6 +160,9 @@ class RunFile:
     def close(self) -> None:
         """Let go of the file."""
         self._out.close()
+        self._unlock()
+
+    def _unlock(self) -> None:
         self._lock.release()
         Path(self._lock.lock_file).unlink(missing_ok=True)
 
