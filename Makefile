@@ -38,6 +38,7 @@ bench: $(VENV)/.installed-dev install ## print the measured figures of the READM
 	$(BIN)/python benchmarks/fixtures.py
 
 evaluate: install ## measure every suite on the test items and write the README's tables; an hour and more
+	@$(BIN)/pip install --quiet --editable '.[peer]'
 	@$(BIN)/assistant weights install qwen2.5-coder-1.5b-instruct
 	@$(BIN)/assistant evaluate table --split test --write README.md
 

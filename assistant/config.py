@@ -36,7 +36,10 @@ class Settings(BaseSettings):
     text_weights: str = "qwen2.5-coder-0.5b-instruct"
     embedding_weights: str = "all-minilm-l6-v2"
     template: str = Field("title.v2", description="the prompt of engine `model`: a file of drafting/templates/")
-    engine: EngineName = "rules"
+    engine: EngineName = "model"
+    least_score: float = Field(
+        0.0, ge=0, le=1, description="what engine `model` is less sure of than this is asked about, not filled in"
+    )
     project: str = "DEMO"
     space: str = "DEMO"
     language: str | None = None

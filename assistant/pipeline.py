@@ -225,12 +225,16 @@ class Assistant:
         return RulesDrafter()
 
     def _build_model(self) -> Drafter:
+        from assistant.drafting.learned.drafter import LearnedDrafter
+        from assistant.drafting.learned.reader import load_reader
         from assistant.drafting.model import ModelDrafter, ModelOptions
         from assistant.nlp.generator import load_generator
 
         name = self.settings.text_weights
+        generator = load_generator(locate(self.settings.models, name), name)
+        reader = load_reader(self.settings.models, generator, self.settings.least_score)
         options = ModelOptions(template=self.settings.template)
-        return ModelDrafter(load_generator(locate(self.settings.models, name), name), options=options)
+        return ModelDrafter(generator, LearnedDrafter(reader), options)
 
     def _engine(self, key: tuple[str, str], build: Callable[[], _Engine]) -> _Engine:
         with self._building:

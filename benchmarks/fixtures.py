@@ -77,9 +77,9 @@ def make_assistant() -> Any:
 def measure_recogniser(weights: str, limit: int) -> dict[str, float]:
     """Transcribe the clips; seconds of work per second of sound, and word error rate on English speech."""
     import jiwer
-    from transformers.models.whisper.english_normalizer import EnglishTextNormalizer
 
-    normalise = EnglishTextNormalizer({})
+    from assistant.evaluation.hearing_scores import normalise
+
     clips = [(p, g) for p, g in gold_clips() if weights != "whisper-tiny.en" or g["language"] in ("en", None)]
     clips = clips[: limit or None]
     assistant = make_assistant()

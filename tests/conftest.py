@@ -30,6 +30,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             monkeypatch.delenv(name)
     path = tmp_path / "home"
     monkeypatch.setenv("ASSISTANT_HOME", str(path))
+    monkeypatch.setenv("ASSISTANT_ENGINE", "rules")  # the quick one; tests of the other ask for it
     return path
 
 

@@ -37,6 +37,12 @@ def all_cases() -> tuple[Case, ...]:
     return tuple(parse_case(line) for line in lines if line.strip())
 
 
+def load_more() -> list[Case]:
+    """Return the further items that belong to no suite and no split: they are there to train on."""
+    lines = (line for path in sorted((DATA / "more").glob("*.jsonl")) for line in path.read_text("utf-8").split("\n"))
+    return [parse_case(line) for line in lines if line.strip()]
+
+
 def read_split() -> dict[str, str]:
     """Return the split of each document. Raises `BadInput` if the items are not those that were split."""
     kept = json.loads(_SPLIT.read_text("utf-8"))

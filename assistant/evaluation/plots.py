@@ -80,6 +80,36 @@ def reliability(scored: ScoredRun) -> list[tuple[float, float, int, float]]:
     ]
 
 
+def trade(columns: Sequence[Column]) -> str:
+    """Return what a threshold on scores buys: the share of proposals left to fill by themselves against how often they
+    are right then. Every point is a threshold; the one farthest right takes everything."""
+    figure, axes = _figure(3.6, 4.6)
+    for place, column in enumerate(columns):
+        points = thresholds(column.scored)
+        colour = COLOURS[place % len(COLOURS)]
+        axes.plot([p[1] for p in points], [p[2] for p in points], "o-", color=colour, linewidth=1, markersize=3,
+                  label=_label(column.name))  # fmt: skip
+        for least, share, right in points[:: max(1, len(points) // 4)]:
+            axes.annotate(f"{least:.1f}", (share, right), xytext=(3, 4), textcoords="offset points", fontsize=7)
+    axes.set(xlabel="share filled in, the rest asked about", ylabel="share right of those", xlim=(0, 1.05))
+    return _svg(figure, axes, len(columns))
+
+
+def thresholds(scored: ScoredRun) -> list[tuple[float, float, float]]:
+    """Return, for each threshold on scores: the threshold, the share of proposals at or above it, the share right."""
+    sums = add_up(scored.counts.values()).get("calibration_error")
+    if sums is None:
+        return []
+    counts, _, right = sums.reshape(3, BINS)
+    found = []
+    for first in range(BINS):
+        if counts[first] or not first:
+            above = counts[first:].sum()
+            if above:
+                found.append((first / BINS, float(above / counts.sum()), float(right[first:].sum() / above)))
+    return found
+
+
 def latency(columns: Sequence[Column], quality: str) -> str:
     """Return seconds an item against quality, a point with both intervals for each run; up and left is better."""
     figure, axes = _figure(3.6, 5.2)

@@ -100,6 +100,7 @@ def _plots(suite: str, columns: Sequence[Column]) -> list[tuple[str, Markup]]:
         found += [
             ("Fields, among matched issues", plots.bars(columns, _FIELD_BARS)),
             ("Scores: how often they are right", plots.calibration(columns)),
+            ("A threshold on scores: filled in or asked about", plots.trade(columns)),
         ]
     found.append(("Quality against time", plots.latency(columns, QUALITY[suite])))
     if suite != "hearing":

@@ -19,6 +19,8 @@ from assistant.config import Settings
 from assistant.errors import AssistantError, BadInput, Cancelled, UnknownName
 from assistant.evaluation.cases import SUITES, Suite
 from assistant.evaluation.dataset import all_cases, dataset_hash
+from assistant.evaluation.llama_cpp import NAME as PEER
+from assistant.evaluation.llama_cpp import load_peer
 from assistant.evaluation.runs import SUFFIX, Prediction, Run, RunFile, RunInfo, read_run
 from assistant.evaluation.scoring import score_run, summarise
 from assistant.evaluation.single_prompt import NAME, PromptDrafter
@@ -28,7 +30,7 @@ from assistant.schema.base import Progress, Value, no_progress
 from assistant.schema.draft import DraftContext
 from assistant.weights import locate
 
-_PACKAGES = ("faster-whisper", "ctranslate2", "spacy", "torch", "transformers", "llguidance")
+_PACKAGES = ("faster-whisper", "ctranslate2", "spacy", "torch", "transformers", "llguidance", "xllamacpp")
 _RULES = "rules"
 _PACKAGE = Path(__file__).resolve().parent.parent
 _ANSWERING = ("audio", "speech", "nlp", "drafting")
@@ -62,7 +64,7 @@ def run(options: RunOptions, settings: Settings, out: Path | None = None, on_pro
         found = score_run(read_run(path))
         file.finish(summarise(found, _peak_gb()))
     finally:
-        file.close()
+        file.close(keep_empty=False)
         assistant.close()
     on_progress(1.0, "Scored")
     return read_run(path)
@@ -179,15 +181,19 @@ def _assistant(info: RunInfo, settings: Settings) -> Assistant:
     if info.suite != "hearing" and info.weights:
         changed["text_weights"] = info.weights
     settings = settings.model_copy(update=changed)
-    return Assistant(settings, {("drafting", NAME): _single_prompt(settings)} if info.engine == NAME else None)
+    baselines = (NAME, PEER)
+    return Assistant(
+        settings, {("drafting", info.engine): _baseline(info.engine, settings)} if info.engine in baselines else None
+    )
 
 
-def _single_prompt(settings: Settings) -> PromptDrafter:
-    """Return the baseline, which only evaluation knows."""
+def _baseline(engine: str, settings: Settings) -> PromptDrafter:
+    """Return one of the engines that only evaluation knows: a single prompt, here or in llama.cpp."""
     from assistant.nlp.generator import load_generator
 
     name = settings.text_weights
-    return PromptDrafter(load_generator(locate(settings.models, name), name))
+    folder = locate(settings.models, name)
+    return PromptDrafter(load_peer(folder, name) if engine == PEER else load_generator(folder, name), engine)
 
 
 def _templates() -> set[str]:

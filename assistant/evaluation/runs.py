@@ -157,9 +157,11 @@ class RunFile:
         """Append the metrics; the run is whole."""
         self._write({"summary": dict(summary)})
 
-    def close(self) -> None:
-        """Let go of the file."""
+    def close(self, keep_empty: bool = True) -> None:
+        """Let go of the file; one without any answer stays only if it is to be kept."""
         self._out.close()
+        if not (self.done or keep_empty):
+            self.path.unlink(missing_ok=True)
         self._unlock()
 
     def _unlock(self) -> None:

@@ -72,10 +72,9 @@ _ANSWER = {
 class PromptDrafter:
     """Drafts with a single prompt: rules, one worked example, the talk."""
 
-    name = NAME
-
-    def __init__(self, generator: Generator) -> None:
+    def __init__(self, generator: Generator, name: str = NAME) -> None:
         self._generator = generator
+        self.name = name
 
     def draft(self, text: str, context: DraftContext, on_progress: Progress = no_progress) -> DraftSet:
         """Return whatever the model answers; an answer that was cut short counts as far as it goes."""
@@ -87,13 +86,13 @@ class PromptDrafter:
         return DraftSet(
             issues=tuple(issue for row in answer.get("issues", ()) if (issue := _issue(row, text))),
             commands=tuple(command for row in answer.get("commands", ()) if (command := _command(row))),
-            info=_info(self._generator.weights, generation, time.perf_counter() - started),
+            info=_info(self.name, self._generator.weights, generation, time.perf_counter() - started),
         )
 
 
-def _info(weights: str, generation: Generation, seconds: float) -> DraftInfo:
+def _info(engine: str, weights: str, generation: Generation, seconds: float) -> DraftInfo:
     options = {"tokens": generation.tokens, "seconds": round(generation.seconds, 3), "finished": generation.finished}
-    return DraftInfo(engine=NAME, weights={"text": weights}, seconds=round(seconds, 4), options=options)
+    return DraftInfo(engine=engine, weights={"text": weights}, seconds=round(seconds, 4), options=options)
 
 
 def _task(text: str, context: DraftContext) -> str:

@@ -1,6 +1,9 @@
 """The figures of the README: every suite on the test items, with the default engines, as markdown."""
 
+import os
 import re
+import threading
+import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, wait
 from dataclasses import dataclass
@@ -12,19 +15,19 @@ from assistant.errors import BadInput, WeightsError
 from assistant.evaluation.budget import Loss, error_budget
 from assistant.evaluation.compare import Interval, intervals
 from assistant.evaluation.comparison import show
+from assistant.evaluation.llama_cpp import NAME as PEER
 from assistant.evaluation.metrics import metric_of
 from assistant.evaluation.running import RunOptions, default_path, describe, run
 from assistant.evaluation.runs import Run
 from assistant.evaluation.scoring import score_run
-from assistant.evaluation.single_prompt import NAME as PROMPT
 from assistant.evaluation.work import work_of
 from assistant.schema.base import Progress, no_progress
 
 START, END = "<!-- evaluation: written by `make evaluate` -->", "<!-- end of evaluation -->"
 RECOGNISERS = ("whisper-base", "whisper-tiny.en")
 TEXT_MODELS = ("qwen2.5-coder-0.5b-instruct", "qwen2.5-coder-1.5b-instruct")
-#: A single prompt takes half a minute an item and more: it is asked about this many, spread over all.
-PROMPTED = 20
+#: The peer takes long over an item: it is asked about this many, spread over all.
+PROMPTED = 40
 _NOISES = ("flat", "errors", "names")
 _COLUMNS = {
     "issues": ("issue_f1", "all_five", "assignee_right", "due_date_right", "priority_right", "invented",
@@ -60,11 +63,13 @@ def rows(split: str) -> dict[str, list[Row]]:
     engines = [("rules", {"engine": "rules"})]
     engines += [(f"model, {_short(name)}", {"engine": "model", "weights": name}) for name in TEXT_MODELS]
     found = {suite: [row(name, suite, **o) for name, o in engines] for suite in ("issues", "commands", "pages")}
-    found["issues"] += [
-        row(f"one prompt, {_short(name)}", "issues", engine=PROMPT, weights=name, limit=PROMPTED)
-        for name in TEXT_MODELS
-    ]
-    found["issues"] += [row(f"rules, {noise} noise", "issues", engine="rules", noise=noise) for noise in _NOISES]
+    peer = {"engine": PEER, "weights": TEXT_MODELS[1], "limit": PROMPTED}
+    for suite in ("issues", "commands"):
+        found[suite].append(row(f"peer, {_short(TEXT_MODELS[1])} in llama.cpp", suite, **peer))
+    same = {"engine": "model", "weights": TEXT_MODELS[0], "limit": PROMPTED}
+    found["issues"].append(row("model on the items of the peer", "issues", **same))
+    noisy = {"engine": "model", "weights": TEXT_MODELS[0]}
+    found["issues"] += [row(f"model, {noise} noise", "issues", noise=noise, **noisy) for noise in _NOISES]
     found["hearing"] = [row(name, "hearing", weights=name) for name in RECOGNISERS]
     return found
 
@@ -94,7 +99,7 @@ def _made(row: Row, settings: Settings, on_progress: Progress) -> Run | str:
     """Run in a process of its own, so that its peak memory is its own; return the run, or why there is none."""
     info = describe(row.options, settings)
     path, total = default_path(info, settings), len(work_of(info))
-    with ProcessPoolExecutor(1, get_context("spawn")) as pool:
+    with ProcessPoolExecutor(1, get_context("spawn"), _end_with, (os.getpid(),)) as pool:
         future = pool.submit(run, row.options, settings)
         while not wait([future], timeout=1).done:
             on_progress(_answered(path) / total, f"{_answered(path)} of {total}")
@@ -102,6 +107,17 @@ def _made(row: Row, settings: Settings, on_progress: Progress) -> Run | str:
         return future.result()
     except WeightsError as error:
         return str(error)
+
+
+def _end_with(parent: int) -> None:
+    """End this process when the one that started it is gone: a killed table leaves nothing at work."""
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(1)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def _answered(path: Path) -> int:

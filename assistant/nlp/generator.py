@@ -138,8 +138,8 @@ class TransformersGenerator:
 
     def __init__(self, weights: str, model: Any, tokenizer: Any, grammar_tokenizer: Any) -> None:
         self.weights = weights
-        self._model = model
-        self._tokenizer = tokenizer
+        self.model = model
+        self.tokenizer = tokenizer
         self._grammar_tokenizer = grammar_tokenizer
         self._prefixes: dict[str, tuple[Any, int]] = {}
         self._lock = threading.Lock()
@@ -162,7 +162,7 @@ class TransformersGenerator:
             prompt_seconds = time.perf_counter() - started
             finished = self._write(run, options, started, on_progress)
         return Generation(
-            text=self._tokenizer.decode(run.written, skip_special_tokens=True),
+            text=self.tokenizer.decode(run.written, skip_special_tokens=True),
             finished=finished,
             prompt_tokens=len(tail),
             tokens=len(run.written),
@@ -193,7 +193,7 @@ class TransformersGenerator:
         """Return a cache that has read the fixed part, and the tokens of the rest."""
         from transformers import DynamicCache
 
-        render = self._tokenizer.apply_chat_template
+        render = self.tokenizer.apply_chat_template
         turns = [{"role": turn.role, "content": turn.content} for turn in prompt.prefix]
         task = {"role": "user", "content": _harmless(prompt.task)}
         head = render(turns, tokenize=False)
@@ -213,7 +213,7 @@ class TransformersGenerator:
         return cache, self._tokens(whole[len(head) :])
 
     def _tokens(self, text: str) -> list[int]:
-        ids: list[int] = self._tokenizer(text, add_special_tokens=False)["input_ids"]
+        ids: list[int] = self.tokenizer(text, add_special_tokens=False)["input_ids"]
         return ids
 
     def _read(self, run: _Run, on_progress: Progress) -> None:
@@ -244,7 +244,7 @@ class TransformersGenerator:
         read = run.cache.get_seq_length() - len(guess)
         for place in range(len(guess) + 1):
             token = self._best(logits[place], run.matcher)
-            if token == self._tokenizer.eos_token_id:
+            if token == self.tokenizer.eos_token_id:
                 return False
             if place == len(guess) or token != guess[place]:
                 _crop(run.cache, read + place)
@@ -268,7 +268,7 @@ class TransformersGenerator:
 
         with torch.inference_mode():
             rows = torch.tensor([list(ids)])
-            answer = self._model(input_ids=rows, cache=cache, use_cache=True, logits_to_keep=keep)
+            answer = self.model(input_ids=rows, cache=cache, use_cache=True, logits_to_keep=keep)
         return answer.logits[0].numpy()
 
 

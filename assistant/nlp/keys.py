@@ -53,9 +53,9 @@ class IssueIndex:
     def __init__(self, known: Iterable[tuple[str, str]], project_key: str = "") -> None:
         self.summaries = {key.upper(): summary for key, summary in known}
         self.project_key = project_key.upper()
-        self._stems = {key: set(_stems(summary)) | set(content(summary)) for key, summary in self.summaries.items()}
+        self.stems = {key: set(_stems(summary)) | set(content(summary)) for key, summary in self.summaries.items()}
         self._sizes = {key: len(set(content(summary))) for key, summary in self.summaries.items()}
-        self._counts = Counter(word for stems in self._stems.values() for word in stems)
+        self._counts = Counter(word for stems in self.stems.values() for word in stems)
         prefixes = {key.rpartition("-")[0] for key in self.summaries} | ({self.project_key} if project_key else set())
         self.prefixes = sorted(prefix for prefix in prefixes if prefix)
 
@@ -160,9 +160,9 @@ class IssueIndex:
         stems = list(dict.fromkeys(_stems(words)))
         if not stems:
             return []
-        weights = [self._weight(word) for word in stems]
+        weights = [self.weight(word) for word in stems]
         scored = []
-        for key, own in self._stems.items():
+        for key, own in self.stems.items():
             hits = [likeness_of(word, own) for word in stems]
             score = sum(h * w for h, w in zip(hits, weights, strict=True)) / sum(weights)
             found = sum(hit > 0 for hit in hits)
@@ -172,7 +172,8 @@ class IssueIndex:
         best = sorted((item for item in scored if item[1] >= least), key=lambda item: (-item[1], item[0]))
         return [item for item in best if item[1] >= best[0][1] - 0.1]
 
-    def _weight(self, word: str) -> float:
+    def weight(self, word: str) -> float:
+        """Return how much a stem tells of which issue is meant: rare ones tell more."""
         count = self._counts.get(word, 0)
         return log(1 + (len(self.summaries) + 1) / (count + 0.5))
 

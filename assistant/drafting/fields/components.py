@@ -12,13 +12,13 @@ def propose(reading: Reading, start: int, end: int) -> list[Proposal]:
     found = [
         Proposal("components", component, match.start() + start, match.end() + start, 0.97 if match["said"] else 0.9)
         for component in reading.context.components
-        if (match := _pattern(component).search(clause))
+        if (match := pattern(component).search(clause))
     ]
     return sorted(found, key=lambda item: item.start)
 
 
 @lru_cache(maxsize=512)
-def _pattern(component: str) -> re.Pattern[str]:
+def pattern(component: str) -> re.Pattern[str]:
     """Match the words of a component joined by anything or nothing, singular or plural."""
     parts = re.findall(r"[a-z]+|\d+", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", component).lower()) or ["\ufffc"]
     if len(parts) == 1:
