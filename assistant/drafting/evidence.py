@@ -28,7 +28,7 @@ def _words(text: str) -> list[str]:
 _PRIORITY_STEMS = _words(
     "priorit urgen critical blocker blocking outage drop asap soon important medium normal low rush nice trivial "
     "minor emergency severe immediate showstopper fire hurry p0 p1 p2 p3 p4 high hot sev pressing stop wait whenever "
-    "cosmetic everything right now"
+    "cosmetic everything right now prio importance top"
 )
 _DATE_STEMS = _words(
     "mon tue wed thu fri sat sun jan feb mar apr may jun jul aug sep oct nov dec day tomorrow tonight week month "
@@ -187,8 +187,13 @@ def _names_priority(value: object, words: str) -> bool:
     return any(stem in words for stem in _PRIORITY_STEMS)
 
 
+_HOURS = re.compile(
+    r"(?:half past )?(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?: sharp| at the latest)?"
+)
+
+
 def _names_date(value: object, words: str) -> bool:
-    named = re.search(r"\d|\b\w+(?:th|first|second|third)\b", words)
+    named = re.search(r"\d|\b(?:\w+th|\w*first|\w*second|\w*third)\b", words) or _HOURS.fullmatch(words)
     return isinstance(value, date) and (bool(named) or any(stem in words for stem in _DATE_STEMS))
 
 

@@ -77,8 +77,8 @@ def describe(options: RunOptions, settings: Settings) -> RunInfo:
     if options.template and options.template not in (known := _templates()):
         raise UnknownName("template", options.template, known)
     hears = options.suite == "hearing"
-    _refuse_idle(options, hears)
     engine = "whisper" if hears else options.engine or settings.engine
+    _refuse_idle(options, hears, engine)
     default = settings.speech_weights if hears else "" if engine == _RULES else settings.text_weights
     return RunInfo(
         suite=options.suite,
@@ -97,13 +97,13 @@ def describe(options: RunOptions, settings: Settings) -> RunInfo:
     )
 
 
-def _refuse_idle(options: RunOptions, hears: bool) -> None:
+def _refuse_idle(options: RunOptions, hears: bool, engine: str) -> None:
     """Refuse options that would do nothing: a run would be called by what it was not."""
     drafts = {"engine": options.engine, "noise": options.noise, "template": options.template}
     drafts["source"] = "" if options.source == TEXT else options.source
     idle = [name for name, value in drafts.items() if hears and value]
     idle += ["noise"] * bool(options.noise and options.source != TEXT)
-    idle += ["template"] * bool(options.template and options.engine != "model")
+    idle += ["template"] * bool(options.template and engine != "model")
     if idle:
         raise BadInput(f"--{idle[0]} does nothing here.", hint="Leave it out, or choose what it is for.")
 
@@ -115,6 +115,9 @@ def code_digest() -> str:
     for path in sorted(path for part in _ANSWERING for path in (_PACKAGE / part).rglob("*")):
         if path.suffix in (".py", ".jinja"):
             found.update(path.read_bytes())
+    for name in ("reader.json", "reader.safetensors"):  # trained anew, the engine is another
+        path = _PACKAGE.parent / "models" / "work-reader" / name
+        found.update(path.read_bytes() if path.exists() else b"")
     return found.hexdigest()[:12]
 
 

@@ -43,7 +43,7 @@ ORDINALS = {
 _UNIT = "|".join(UNITS)
 _TEN = "|".join(TENS)
 #: A small number in words or digits, as a piece of a pattern.
-NUMBER = rf"(?:\d+(?:[.,]\d+)?|(?:{_TEN})(?:[ -](?:{_UNIT}))?|{_UNIT}|a couple(?: of)?|an?|half an?)"
+NUMBER = rf"(?:\d{{1,9}}(?:[.,]\d{{1,9}})?|(?:{_TEN})(?:[ -](?:{_UNIT}))?|{_UNIT}|a couple(?: of)?|an?|half an?)"
 #: An ordinal of a day of a month, as a piece of a pattern.
 ORDINAL = (
     r"(?:\d{1,2}(?:st|nd|rd|th)|(?:twenty|thirty)[ -](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|"
@@ -89,6 +89,10 @@ def parse_ordinal(words: str) -> int | None:
     return ORDINALS.get(words)
 
 
+#: No key and no amount of time has more digits.
+_LONGEST = 7
+
+
 def readings(words: Sequence[str]) -> list[tuple[int, int]]:
     """Return what spoken `words` may mean as the number of a key: (value, words used), the longest first.
 
@@ -113,7 +117,7 @@ def _group(words: Sequence[str], at: int, digits: str) -> tuple[str, int, str | 
     word = words[at]
     following = words[at + 1] if at + 1 < len(words) else ""
     if word.isdecimal():
-        return word, 1, None
+        return (word, 1, None) if len(word) <= _LONGEST else None
     if word in ("oh", "o") and digits:
         return "0", 1, None
     if word == "hundred" and digits:

@@ -2,6 +2,8 @@
 
 import argparse
 import hashlib
+import sys
+import time
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +14,7 @@ from assistant.config import Settings
 from assistant.drafting.learned.layout import lay_out
 from assistant.drafting.learned.network import Network, Shape
 from assistant.drafting.learned.reader import NAME, save_networks
-from assistant.drafting.learned.states import LAYER, States, load_states
+from assistant.drafting.learned.states import LAYER, States, load_states, told
 from assistant.drafting.reading import read
 from assistant.evaluation.cases import Case
 from assistant.evaluation.dataset import dataset_hash, load_cases, load_more
@@ -60,7 +62,8 @@ def _read(cases: Iterable[Case], states: States, cache: Path | None) -> Iterable
     """Lay out items and read their states, or take them from the cache."""
     for case in cases:
         layout = lay_out(read(case.text, case.context))
-        kept = cache and cache / f"{hashlib.sha256(case.model_dump_json().encode()).hexdigest()[:20]}-{LAYER}.npy"
+        read_from = repr((told(layout), case.text, layout.words, TEXT_WEIGHTS, LAYER))
+        kept = cache and cache / f"{hashlib.sha256(read_from.encode()).hexdigest()[:24]}.npy"
         if kept and kept.exists():
             found = np.load(kept)
         else:
@@ -76,7 +79,7 @@ def _epoch(number: int, loss: float, network: Network) -> None:
 
 
 def _say(text: str) -> None:
-    pass
+    sys.stderr.write(f"{time.strftime('%H:%M:%S')} {text}\n")
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from assistant.drafting.evidence import verify
 from assistant.drafting.learned.choose import Limits, choose
 from assistant.drafting.learned.drafts import draft_commands, draft_issues
 from assistant.drafting.learned.network import Network
@@ -79,4 +80,5 @@ def draft(networks: Sequence[Network], example: Example, limits: Limits) -> Draf
     issues, asked = draft_issues(example.layout, found, limits)
     commands, unclear = draft_commands(example.layout, found)
     info = DraftInfo(engine="learned")
-    return DraftSet(issues=tuple(issues), commands=tuple(commands), questions=(*asked, *unclear), info=info)
+    made = DraftSet(issues=tuple(issues), commands=tuple(commands), questions=(*asked, *unclear), info=info)
+    return verify(made, example.case.text)

@@ -25,6 +25,8 @@ from assistant.drafting.learned.network import (
 )
 
 FIELDS = ("assignee", "due_date", "priority", "story_points")
+#: The other issue of a link is the likeliest that is not the first; one less likely than this was not said.
+_OTHER = 0.2
 _VALUES = {"assign": "to_person", "set_due": "to_day", "set_priority": "to_priority"}
 
 
@@ -105,11 +107,9 @@ def choose(networks: Sequence[Network], layout: Layout, states: Floats, limits: 
         tags = torch.stack([torch.sigmoid(logits) for _, logits in read]).mean(0).numpy()
         view = _View(networks, [words for words, _ in read], layout)
         works = _works(view, tags[:, 0], limits)
-        changes = [
-            change for n, action in enumerate(ACTIONS, 1) for change in _changes(view, action, tags[:, n], limits)
-        ]
+        changes = _all_changes(view, tags, limits)
     helpers = {name: tags[:, TAGS.index(name), 0] for name in HELPERS}
-    return Found(works, sorted(changes, key=lambda change: change.span), helpers)
+    return Found(works, changes, helpers)
 
 
 def spans_of(tags: Floats, low: float, peak: float, split: float) -> list[Span]:
@@ -150,15 +150,15 @@ class _View:
 
     def chunks(self, name: str, spans: list[Span]) -> Iterator[tuple[list[Span], list[int]]]:
         """Yield spans that lie together with the mentions in reach, so that long talk takes no more memory at once."""
-        ends = [self.layout.places[place][1] for place in self.peers[name]]
+        starts = [self.layout.places[place][0] for place in self.peers[name]]
         at = 0
         while at < len(spans):
             last = at + 1
             while last < len(spans) and spans[last][1] - spans[at][0] <= REACH:
                 last += 1
             chunk = spans[at:last]
-            first = bisect_left(ends, chunk[0][0] - REACH)
-            stop = bisect_right(ends, max(end for _, end in chunk) + REACH)
+            first = bisect_left(starts, chunk[0][0] - REACH)
+            stop = bisect_right(starts, max(end for _, end in chunk) + REACH)
             yield chunk, self.peers[name][first:stop]
             at = last
 
@@ -255,15 +255,26 @@ def _works(view: _View, tags: Floats, limits: Limits) -> list[Work]:
     return works
 
 
-def _changes(view: _View, action: str, tags: Floats, limits: Limits) -> list[ChangeFound]:
-    found = _worthy(view, action, tags, limits, limits.change)
-    if not found:
-        return []
-    spans = [span for span, _ in found]
-    keys = view.several("key", spans)
+def _all_changes(view: _View, tags: Floats, limits: Limits) -> list[ChangeFound]:
+    """Return the changes of every action in order; which issues they are about is asked of all together, as learned."""
     changes = [
-        ChangeFound(span, score, action, _keys(of, limits)) for (span, score), of in zip(found, keys, strict=True)
+        ChangeFound(span, score, action, [])
+        for place, action in enumerate(ACTIONS, 1)
+        for span, score in _worthy(view, action, tags[:, place], limits, limits.change)
     ]
+    changes.sort(key=lambda change: change.span)
+    for change, keys in zip(changes, view.several("key", [change.span for change in changes]), strict=True):
+        change.keys = _keys(keys, limits)[: 1 if change.action == "link" else None]
+    for action in (*_VALUES, "transition", "link"):
+        _say_what(view, action, [change for change in changes if change.action == action], limits)
+    return changes
+
+
+def _say_what(view: _View, action: str, changes: list[ChangeFound], limits: Limits) -> None:
+    """Set the value of changes that are of one action."""
+    spans = [change.span for change in changes]
+    if not spans:
+        return
     if action in _VALUES:
         for change, choices in zip(changes, view.choices(_VALUES[action], spans), strict=True):
             change.value = choices[0] if choices and choices[0].score >= limits.field else None
@@ -276,8 +287,8 @@ def _changes(view: _View, action: str, tags: Floats, limits: Limits) -> list[Cha
         for change, place, others in zip(changes, named.tolist(), view.choices("other", spans), strict=True):
             change.name = LINKS[place]
             mine = {key.value for key in change.keys}
-            change.value = next((choice for choice in others if choice.value and choice.value not in mine), None)
-    return changes
+            fit = (each for each in others if each.value and each.value not in mine and each.score >= _OTHER)
+            change.value = next(fit, None)
 
 
 def _keys(choices: list[Choice], limits: Limits) -> list[Choice]:

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 from assistant.drafting.fields import components, labels, priority
 from assistant.drafting.reading import Proposal, Reading
@@ -74,13 +73,19 @@ _POINTS = re.compile(r"\b(?:story )?points?\b|\bpts?\b|\bsp\b|\bsps\b|\bpointers
 _NEAR = 60
 #: How alike two words must sound to a first name to be a candidate.
 _SOUNDS = 0.8
+#: No issue has a number of more digits.
+_LONGEST_NUMBER = 7
 
 
 def find_mentions(reading: Reading) -> list[Mention]:
     """Return every candidate of a text in order of place."""
     found = [*_people(reading), *_days(reading), *_priorities(reading), *_points(reading), *_components(reading)]
     found += [*_labels(reading), *_keys(reading), *_described(reading)]
-    return sorted(set(found), key=lambda mention: (mention.start, mention.end, mention.kind, str(mention.value)))
+    return sorted(dict.fromkeys(found), key=_order)
+
+
+def _order(mention: Mention) -> tuple[int, int, str, str, float]:
+    return mention.start, mention.end, mention.kind, str(mention.value), -mention.strength
 
 
 def _people(reading: Reading) -> Iterator[Mention]:
@@ -100,7 +105,7 @@ def _people(reading: Reading) -> Iterator[Mention]:
 
 def _by_part(reading: Reading) -> Iterator[PersonMention]:
     """Find names by any exact part of them, and by two words that sound like one part, wherever they stand."""
-    parts = _parts(reading.directory)
+    parts: dict[str, tuple[str, ...]] = _parts(reading.directory)
     tokens = list(re.finditer(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", reading.text))
     flat = sum(t[0].islower() for t in tokens) > 0.97 * len(tokens)
     for token in tokens:
@@ -127,7 +132,6 @@ def _by_sound(reading: Reading, tokens: list[re.Match[str]]) -> Iterator[PersonM
                 yield PersonMention(token.start(), end, (person,), round(0.6 * score, 3))
 
 
-@lru_cache(maxsize=512)
 def _parts(directory: Directory) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     for person in directory.people:
@@ -163,7 +167,10 @@ _MONTH_END = re.compile(r"\b(?P<said>(?:the )?month[- ]end)\b")
 def _ordinal(match: re.Match[str], today: date) -> date | None:
     day = parse_ordinal(match["ord"])
     for ahead in range(4):
-        month = add_months(today.replace(day=1), ahead)
+        try:
+            month = add_months(today.replace(day=1), ahead)
+        except (ValueError, OverflowError):  # after the last year that a date can have
+            return None
         made = make(month.year, month.month, day) if day else None
         if made and made >= today:
             return made
@@ -270,14 +277,14 @@ def _bare_numbers(reading: Reading, taken: list[tuple[int, int]]) -> Iterator[Me
     known: dict[int, list[str]] = {}
     for issue in reading.context.known_issues:
         digits = issue.key.rpartition("-")[2]
-        if digits.isdigit():
-            known.setdefault(int(digits), []).append(issue.key)
+        if digits.isdecimal() and len(digits) <= _LONGEST_NUMBER:
+            known.setdefault(int(digits), []).append(issue.key.upper())
     tokens = list(re.finditer(r"[a-z]+|\d+", reading.plain))
     at = 0
     while at < len(tokens):
         step = 1
         word = tokens[at][0]
-        if word.isdigit() and int(word) in known and len(word) <= 5:
+        if word.isdigit() and len(word) <= _LONGEST_NUMBER and int(word) in known:
             span, value = tokens[at].span(), int(word)
         elif word in UNITS or word in TENS:
             words = [t[0] for t in tokens[at : at + 6]]

@@ -17,6 +17,7 @@ LAYER = 12
 #: Tokens read at once, and how many of them the next window reads again.
 WINDOW, SHARED = 700, 150
 _PEOPLE, _ISSUES = 40, 12
+_NAME, _SUMMARY = 60, 160
 _TOLD = "Talk about work. Which work is still to be done, who does it, by when, how urgent is it?\n"
 #: What stands between the talk and its repetition.
 _AGAIN = "\n\nOnce more, now marking the work still to be done:\n"
@@ -69,10 +70,11 @@ def _lower_half(model: Any, layer: int) -> Any:
 def told(layout: Layout) -> str:
     """Return what the model is told before the talk: the task, the people and the issues it may be about."""
     context: DraftContext = layout.reading.context
-    people = ", ".join(context.people[:_PEOPLE])
+    people = ", ".join(name[:_NAME] for name in context.people[:_PEOPLE])
     near = {mention.value for mention in layout.mentions if mention.kind in ("key", "described")}
-    known = [f"{issue.key}: {issue.summary}" for issue in context.known_issues if issue.key in near][:_ISSUES]
-    return f"{_TOLD}People: {people}\nIssues that exist: {'; '.join(known)}\n\n"
+    known = [issue for issue in context.known_issues if issue.key in near][:_ISSUES]
+    issues = "; ".join(f"{issue.key}: {issue.summary[:_SUMMARY]}" for issue in known)
+    return f"{_TOLD}People: {people}\nIssues that exist: {issues}\n\n"
 
 
 def windows(count: int) -> Iterator[tuple[int, int]]:

@@ -30,7 +30,7 @@ def word_issue(layout: Layout, work: Work, others: list[Span]) -> tuple[str, str
     reading = layout.reading
     piece = _piece(layout, work)
     summary = sentence_case(summarise(reading, piece.request, piece.proposals, work.kind))[:80].strip()
-    summary = summary or reading.text[slice(*layout.chars(work.span))].strip()[:80]
+    summary = summary or " ".join(reading.text[slice(*layout.chars(work.span))].split())[:80].strip()
     piece.passages = _passages(layout, work, others)
     piece.proposals = [p for start, end in piece.passages for p in propose_all(reading, start, end)]
     return summary, *describe(reading, piece, summary)
