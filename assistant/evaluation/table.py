@@ -62,7 +62,9 @@ def rows(split: str) -> dict[str, list[Row]]:
 
     engines = [("rules", {"engine": "rules"})]
     engines += [(f"model, {_short(name)}", {"engine": "model", "weights": name}) for name in TEXT_MODELS]
-    found = {suite: [row(name, suite, **o) for name, o in engines] for suite in ("issues", "commands", "pages")}
+    found = {"issues": [row(name, "issues", **options) for name, options in engines]}
+    for suite in ("commands", "pages"):  # the text model words titles of issues: which one it is changes nothing here
+        found[suite] = [row(name, suite, **options) for name, options in engines[:2]]
     peer = {"engine": PEER, "weights": TEXT_MODELS[1], "limit": PROMPTED}
     found["issues"].append(row(f"peer, {_short(TEXT_MODELS[1])} in llama.cpp", "issues", **peer))
     same = {"engine": "model", "weights": TEXT_MODELS[0], "limit": PROMPTED}
