@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 app = typer.Typer(help="Which model, prompt or rule is better on this job, and by how much.", no_args_is_help=True)
 
 Suite = Annotated[Literal["hearing", "issues", "pages", "commands"], typer.Option("--suite", help="What to measure.")]
-Engine = Annotated[str, typer.Option("--engine", help="What drafts: rules or model; default: the settings'.")]
+Engine = Annotated[
+    str,
+    typer.Option("--engine", help="What drafts: rules, model, or to compare: prompt, peer; default: the settings'."),
+]
 WeightsName = Annotated[
     str, typer.Option("--weights", help="Recogniser of the hearing suite, else text model: a name or a folder.")
 ]
@@ -250,13 +253,15 @@ def _show_comparison(found: "Comparison", items: int) -> None:
     from assistant.evaluation.comparison import show
 
     console = Console(highlight=False)
-    console.print(f"A: {found.a.run.info.name}\nB: {found.b.run.info.name}", markup=False)
+    for side, run in (("A", found.a.run), ("B", found.b.run)):
+        console.print(f"{side}: {run.info.name} ({run.path.name}, code {run.info.code})", markup=False, soft_wrap=True)
     for line in found.verdict:
         console.print(f"- {line}", markup=False, soft_wrap=True)
     shown = table("metric", "A", "B", "B - A, 95 % interval", "A wins", "B wins", "detectable", "better")
     for each in found.differences:
         change = each.change
-        interval = " ".join(show(each.metric, v, sign=True) for v in (change.value, change.low, change.high))
+        value, low, high = (show(each.metric, v, sign=True) for v in (change.value, change.low, change.high))
+        interval = f"{value} [{low}, {high}]"
         cells = (each.metric.title, show(each.metric, each.a), show(each.metric, each.b), interval)
         wins = (f"{each.a_better:.0%}", f"{each.b_better:.0%}", show(each.metric, each.detectable), each.better or "-")
         add_row(shown, (*cells, *wins))

@@ -82,16 +82,17 @@ def reliability(scored: ScoredRun) -> list[tuple[float, float, int, float]]:
 
 def trade(columns: Sequence[Column]) -> str:
     """Return what a threshold on scores buys: the share of proposals left to fill by themselves against how often they
-    are right then. Every point is a threshold; the one farthest right takes everything."""
+    are right then. Every point is a threshold, the highest one labelled; the one farthest right takes everything."""
     figure, axes = _figure(3.6, 4.6)
     for place, column in enumerate(columns):
         points = thresholds(column.scored)
         colour = COLOURS[place % len(COLOURS)]
         axes.plot([p[1] for p in points], [p[2] for p in points], "o-", color=colour, linewidth=1, markersize=3,
                   label=_label(column.name))  # fmt: skip
-        for least, share, right in points[:: max(1, len(points) // 4)]:
-            axes.annotate(f"{least:.1f}", (share, right), xytext=(3, 4), textcoords="offset points", fontsize=7)
-    axes.set(xlabel="share filled in, the rest asked about", ylabel="share right of those", xlim=(0, 1.05))
+        for least, share, right in points[-1:]:
+            axes.annotate(f"≥ {least:g}", (share, right), xytext=(3, 4), textcoords="offset points", fontsize=7)
+    axes.set(xlabel="proposals filled in (the surest; the rest asked about)", ylabel="how many of them are right",
+             xlim=(0, 1.05), ylim=(0, 1.02))  # fmt: skip
     return _svg(figure, axes, len(columns))
 
 

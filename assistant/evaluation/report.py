@@ -15,7 +15,7 @@ from assistant.evaluation.compare import intervals
 from assistant.evaluation.comparison import Comparison, compare_runs, show
 from assistant.evaluation.metrics import FIELDS, GROUP, NULLABLE, in_order, metric_of
 from assistant.evaluation.plots import Column
-from assistant.evaluation.runs import Run
+from assistant.evaluation.runs import SUFFIX, Run
 from assistant.evaluation.scored import Finding
 from assistant.evaluation.scoring import ScoredRun, broken_down, score_run
 
@@ -42,6 +42,8 @@ class Fault:
 
 def write_report(runs: Sequence[Run], out: Path) -> Path:
     """Write the report of one or more runs of one suite to `out`. Raises `BadInput` where they do not fit."""
+    if out.name.endswith(SUFFIX):
+        raise BadInput(f"{out} is the name of a run, not of a page.", hint="Give another --out, such as report.html.")
     page = make_report(runs)
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_text(page, encoding="utf-8")

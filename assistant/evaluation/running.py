@@ -62,7 +62,7 @@ def run(options: RunOptions, settings: Settings, out: Path | None = None, on_pro
     try:
         _answer(file, works, info, assistant, on_progress)
         found = score_run(read_run(path))
-        file.finish(summarise(found, _peak_gb()))
+        file.finish(summarise(found, max(file.peak_gb, _peak_gb())))
     finally:
         file.close(keep_empty=False)
         assistant.close()

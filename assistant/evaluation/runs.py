@@ -84,11 +84,11 @@ def read_run(path: Path) -> Run:
         rows = list(_rows(path.read_bytes()))
         info = RunInfo.model_validate(rows[0]["info"])
         predictions = [Prediction.model_validate(row["prediction"]) for row in rows if "prediction" in row]
+        summary = next((row["summary"] for row in rows if "summary" in row), {})
+        return Run(path=path, info=info, predictions=tuple(predictions), summary=summary)
     except (OSError, IndexError, KeyError, TypeError, ValueError) as error:
         what = error.strerror if isinstance(error, OSError) else _what(error)
         raise BadInput(f"{path} is no run: {what}.", hint="Give a file that `assistant evaluate run` wrote.") from error
-    summary: dict[str, Any] = next((row["summary"] for row in rows if "summary" in row), {})
-    return Run(path=path, info=info, predictions=tuple(predictions), summary=summary)
 
 
 def _what(error: Exception) -> str:
@@ -103,7 +103,7 @@ def _rows(data: bytes) -> Iterator[dict[str, Any]]:
     for line in data.split(b"\n"):
         try:
             row = json.loads(line)
-        except ValueError:
+        except (ValueError, RecursionError):
             return
         if not isinstance(row, dict):
             return
@@ -120,6 +120,7 @@ class RunFile:
         """
         self.path = path
         self.done: list[Prediction] = []
+        self.peak_gb = 0.0
         path.parent.mkdir(parents=True, exist_ok=True)
         self._lock = _locked(path)
         try:
@@ -146,6 +147,7 @@ class RunFile:
                 hint="Give another --out, or delete that file.",
             )
         self.done = list(kept.predictions)
+        self.peak_gb = float(kept.summary.get("peak_gb") or 0.0)
         return kept.info
 
     def add(self, prediction: Prediction) -> None:

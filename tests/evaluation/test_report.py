@@ -178,6 +178,8 @@ def test_what_makes_no_report(folder: Path, right: Run) -> None:
         make_report([])
     with pytest.raises(BadInput, match="holds no answers yet"):
         make_report([made_run(folder / "empty.run.jsonl", {}), right])
+    with pytest.raises(BadInput, match="name of a run"):
+        write_report([right], right.path)
     less = made_run(folder / "less.run.jsonl", {CASES[0].id: drafts()})
     with pytest.raises(BadInput, match="different items"):
         make_report([right, less])

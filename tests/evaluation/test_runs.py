@@ -125,3 +125,26 @@ def test_runs_are_listed_the_newest_first(tmp_path: Path, info: RunInfo) -> None
 )
 def test_what_a_run_is_called(info: RunInfo, fields: dict[str, Any], name: str) -> None:
     assert info.model_copy(update=fields).name == name
+
+
+@pytest.mark.parametrize("line", ['{"summary": [1, 2]}', "[" * 200_000])
+def test_a_hostile_line_is_no_reason_to_break(tmp_path: Path, info: RunInfo, line: str) -> None:
+    file = RunFile(tmp_path / "a.run.jsonl", info)
+    file.close()
+    with file.path.open("a", encoding="utf-8") as out:
+        out.write(line + "\n")
+    if line.startswith("["):
+        assert read_run(file.path).predictions == ()
+    else:
+        with pytest.raises(BadInput, match="is no run"):
+            read_run(file.path)
+    assert len(list_runs(tmp_path)) == line.startswith("[")
+
+
+def test_a_finished_run_keeps_its_peak_when_it_goes_on(tmp_path: Path, info: RunInfo) -> None:
+    first = RunFile(tmp_path / "a.run.jsonl", info)
+    first.finish({"peak_gb": 2.5})
+    first.close()
+    again = RunFile(first.path, info)
+    again.close()
+    assert again.peak_gb == 2.5
