@@ -84,7 +84,7 @@ def read_run(path: Path) -> Run:
         rows = list(_rows(path.read_bytes()))
         info = RunInfo.model_validate(rows[0]["info"])
         predictions = [Prediction.model_validate(row["prediction"]) for row in rows if "prediction" in row]
-        summary = next((row["summary"] for row in rows if "summary" in row), {})
+        summary: dict[str, Any] = next((row["summary"] for row in rows if "summary" in row), {})
         return Run(path=path, info=info, predictions=tuple(predictions), summary=summary)
     except (OSError, IndexError, KeyError, TypeError, ValueError) as error:
         what = error.strerror if isinstance(error, OSError) else _what(error)
