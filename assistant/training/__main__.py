@@ -1,4 +1,4 @@
-"""Train the reader: ``python -m assistant.training``, some twenty minutes on two cores. See models/work-reader."""
+"""Train the reader: ``python -m assistant.training``. See models/work-reader."""
 
 import argparse
 import hashlib
