@@ -37,8 +37,7 @@ def _issue(layout: Layout, found: Found, work: Work, spans: list[Span], limits: 
     evidence += [quote("description", *passage, text) for passage in passages]
     values: dict[str, object] = {"issue_type": work.kind}
     scores = {"summary": work.score, "issue_type": work.kind_score}
-    if work.kind != "Task":
-        evidence.append(quote("issue_type", *own, text))
+    evidence.append(quote("issue_type", *own, text))
     for name, choice in work.fields.items():
         if choice.value is None or choice.score < limits.field:
             continue
